@@ -1,0 +1,21 @@
+/// Every text that was read, so that a range can be shown again.
+package struct SourceTable: Sendable {
+    package private(set) var files: [SourceFile] = []
+
+    package init() {}
+
+    /// Takes a file in and gives the number that ranges name it by.
+    package mutating func add(_ file: SourceFile) -> FileID {
+        files.append(file)
+        return FileID(index: Int32(files.count - 1))
+    }
+
+    package subscript(id: FileID) -> SourceFile? {
+        id.index >= 0 && Int(id.index) < files.count ? files[Int(id.index)] : nil
+    }
+
+    /// `file:line:column`, or `nil` for a range that stands in no file.
+    package func location(of range: SourceRange) -> String? {
+        self[range.file].map { "\($0.path):\(range.start.line):\(range.start.column)" }
+    }
+}

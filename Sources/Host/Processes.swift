@@ -1,0 +1,146 @@
+/// Starting other programs and getting rid of them.
+///
+/// Synchronous on purpose: one loop on the calling thread waits at once for output, the child's end, the time-out and
+/// our own signals, so that no order of events can be lost between threads.
+package struct Processes: Sendable {
+    /// Runs a program to its end in its own process group, `/dev/null` as its standard input.
+    ///
+    /// `observe` is called on the calling thread, in order: `.started` once, then output as it comes, `.tick` at
+    /// least every `limits.tick` while nothing else happens. Standard output and error are read while waiting.
+    /// The outcome is the child's own: a grandchild that keeps a pipe open delays it by `limits.drain` at most and is
+    /// named in `leftovers`.
+    package var run: @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
+        ProcessOutcome
+    /// Every living descendant of this process, also those that left their group or session. Oldest first.
+    package var descendants: @Sendable () -> [ProcessIdentity]
+    /// Ends processes and all below them: TERM, `grace`, KILL. Returns those that could not be ended.
+    ///
+    /// A process whose identity no longer fits (its number was given to another one) is left alone.
+    package var stop: @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity]
+    /// Whether exactly this process, not a later one with its number, is still alive.
+    package var isAlive: @Sendable (_ process: ProcessIdentity) -> Bool
+
+    package init(
+        run: @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
+            ProcessOutcome,
+        descendants: @escaping @Sendable () -> [ProcessIdentity],
+        stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],
+        isAlive: @escaping @Sendable (_ process: ProcessIdentity) -> Bool
+    ) {
+        self.run = run
+        self.descendants = descendants
+        self.stop = stop
+        self.isAlive = isAlive
+    }
+}
+
+/// A process that cannot be mistaken for a later one with the same number.
+package struct ProcessIdentity: Hashable, Sendable {
+    package let pid: Int32
+    /// Clock ticks after boot (`/proc/PID/stat`, field 22).
+    package let startTime: UInt64
+    /// As `/proc/PID/cmdline` has it, blanks between arguments; cut at 200 bytes; empty when unknown.
+    package let commandLine: String
+
+    package init(pid: Int32, startTime: UInt64, commandLine: String = "") {
+        self.pid = pid
+        self.startTime = startTime
+        self.commandLine = commandLine
+    }
+}
+
+package struct ProcessLimits: Hashable, Sendable {
+    /// `nil`: as long as it takes.
+    package var timeout: Duration?
+    /// Between TERM and KILL.
+    package var grace: Duration
+    /// How long output is still read after the child's end, when something keeps a pipe open.
+    package var drain: Duration
+    /// The longest silence before a `.tick`.
+    package var tick: Duration
+    /// Whether SIGINT, SIGTERM and SIGHUP to us end the child. Without, it is left to finish (a rollback command).
+    package var stopsOnSignal: Bool
+
+    package init(
+        timeout: Duration? = nil,
+        grace: Duration = .seconds(5),
+        drain: Duration = .seconds(1),
+        tick: Duration = .milliseconds(200),
+        stopsOnSignal: Bool = true
+    ) {
+        self.timeout = timeout
+        self.grace = grace
+        self.drain = drain
+        self.tick = tick
+        self.stopsOnSignal = stopsOnSignal
+    }
+}
+
+package enum OutputStream: String, Hashable, Sendable {
+    case standardOutput
+    case standardError
+}
+
+package enum ProcessEvent: Sendable {
+    case started(ProcessIdentity)
+    case output(OutputStream, [UInt8])
+    case tick
+}
+
+/// How a program ended, and why.
+package struct ProcessOutcome: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
+        case exited(Int32)
+        case signalled(Int32)
+        /// It never ran; the system's reason.
+        case notStarted(SpawnFailure)
+    }
+
+    package enum StopReason: Hashable, Sendable {
+        case timeout
+        /// We were told to stop, by this signal.
+        case signal(Int32)
+    }
+
+    package var ending: Ending
+    /// Why we ended it; `nil` when it ended by itself.
+    package var stopped: StopReason?
+    /// KILL was needed after TERM.
+    package var wasKilled: Bool
+    package var duration: Duration
+    /// Members of its process group, and holders of its pipes, still alive after its end.
+    package var leftovers: [ProcessIdentity]
+
+    package init(
+        ending: Ending,
+        stopped: StopReason? = nil,
+        wasKilled: Bool = false,
+        duration: Duration,
+        leftovers: [ProcessIdentity] = []
+    ) {
+        self.ending = ending
+        self.stopped = stopped
+        self.wasKilled = wasKilled
+        self.duration = duration
+        self.leftovers = leftovers
+    }
+}
+
+package struct SpawnFailure: Error, Hashable, Sendable {
+    package enum Cause: Hashable, Sendable {
+        case programNotFound
+        case directoryNotFound
+        case notExecutable
+        case argumentsTooLong
+        case system(code: Int32)
+    }
+
+    package let cause: Cause
+    /// The program or the folder, whichever it is about.
+    package let subject: String
+
+    package init(_ cause: Cause, subject: String) {
+        self.cause = cause
+        self.subject = subject
+    }
+}
