@@ -15,7 +15,8 @@ package struct DiagnosticRenderer: Sendable {
 
     package func render(_ diagnostic: Diagnostic) -> String {
         let severity =
-            diagnostic.severity == .error ? palette.red(diagnostic.severity.rawValue)
+            diagnostic.severity == .error
+            ? palette.red(diagnostic.severity.rawValue)
             : palette.yellow(diagnostic.severity.rawValue)
         var lines = ["\(severity): \(palette.bold(Wording.visible(diagnostic.message)))"]
         if let file = sources[diagnostic.range.file] {

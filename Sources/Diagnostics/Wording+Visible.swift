@@ -11,11 +11,16 @@ extension Wording {
             case 0x0A where !keepingColumns: shown.append(scalar)
             case 0x09: shown.append(keepingColumns ? " " : scalar)
             case 0x00..<0x20, 0x7F:
-                if keepingColumns { shown.append("?") } else {
-                    shown.append(contentsOf: "^\(Character(Unicode.Scalar((scalar.value ^ 0x40) & 0x7F) ?? "?"))".unicodeScalars)
+                if keepingColumns {
+                    shown.append("?")
+                } else {
+                    shown.append(
+                        contentsOf: "^\(Character(Unicode.Scalar((scalar.value ^ 0x40) & 0x7F) ?? "?"))".unicodeScalars)
                 }
             case 0x80..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
-                if keepingColumns { shown.append("?") } else {
+                if keepingColumns {
+                    shown.append("?")
+                } else {
                     shown.append(contentsOf: "<U+\(hexadecimal(scalar.value))>".unicodeScalars)
                 }
             default: shown.append(scalar)

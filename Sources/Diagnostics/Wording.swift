@@ -39,7 +39,8 @@ package enum Wording {
         for unit in ["KiB", "MiB", "GiB"] {
             value /= 1_024
             if value < 10_240 || unit == "GiB" {
-                return value % 10 == 0 || value >= 1_000 ? "\(value / 10) \(unit)" : "\(value / 10).\(value % 10) \(unit)"
+                return value % 10 == 0 || value >= 1_000
+                    ? "\(value / 10) \(unit)" : "\(value / 10).\(value % 10) \(unit)"
             }
         }
         return "\(number) bytes"

@@ -9,8 +9,9 @@ package struct Processes: Sendable {
     /// least every `limits.tick` while nothing else happens. Standard output and error are read while waiting.
     /// The outcome is the child's own: a grandchild that keeps a pipe open delays it by `limits.drain` at most and is
     /// named in `leftovers`.
-    package var run: @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
-        ProcessOutcome
+    package var run:
+        @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
+            ProcessOutcome
     /// Every living descendant of this process, also those that left their group or session. Oldest first.
     package var descendants: @Sendable () -> [ProcessIdentity]
     /// Ends processes and all below them: TERM, `grace`, KILL. Returns those that could not be ended.
@@ -21,7 +22,8 @@ package struct Processes: Sendable {
     package var isAlive: @Sendable (_ process: ProcessIdentity) -> Bool
 
     package init(
-        run: @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
+        run:
+            @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome,
         descendants: @escaping @Sendable () -> [ProcessIdentity],
         stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],

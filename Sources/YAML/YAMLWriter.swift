@@ -1,0 +1,111 @@
+/// Tree to text: block style, two blanks of indentation, keys in the order of the tree.
+///
+/// The text means the same to YAML 1.1 readers (PyYAML) and 1.2 readers: strings that either would take for something
+/// else are quoted, and numbers are written in the one form that both understand.
+package struct YAMLWriter {
+    private var output = ""
+
+    private init() {}
+
+    /// Ends with a line break.
+    package static func text(of node: Node) -> String {
+        var writer = YAMLWriter()
+        switch node.value {
+        case .mapping(let mapping) where !mapping.isEmpty: writer.write(mapping, indentation: 0, startsLine: true)
+        case .sequence(let items) where !items.isEmpty: writer.write(items, indentation: 0, startsLine: true)
+        default: writer.writeInline(node, indentation: 0)
+        }
+        if !writer.output.hasSuffix("\n") { writer.output += "\n" }
+        return writer.output
+    }
+
+    private mutating func write(_ mapping: Mapping, indentation: Int, startsLine: Bool) {
+        var startsLine = startsLine
+        for entry in mapping.entries {
+            if startsLine { indent(indentation) }
+            startsLine = true
+            output += PlainText.isSafe(entry.key) ? entry.key : PlainText.quoted(entry.key)
+            output += ":"
+            writeValue(entry.value, indentation: indentation)
+        }
+    }
+
+    private mutating func write(_ items: [Node], indentation: Int, startsLine: Bool) {
+        var startsLine = startsLine
+        for item in items {
+            if startsLine { indent(indentation) }
+            startsLine = true
+            output += "-"
+            switch item.value {
+            case .mapping(let mapping) where !mapping.isEmpty:
+                output += " "
+                write(mapping, indentation: indentation + 2, startsLine: false)
+            case .sequence(let inner) where !inner.isEmpty:
+                output += " "
+                write(inner, indentation: indentation + 2, startsLine: false)
+            default:
+                output += " "
+                writeInline(item, indentation: indentation)
+                output += "\n"
+            }
+        }
+    }
+
+    /// What follows a key and its colon, line break included.
+    private mutating func writeValue(_ node: Node, indentation: Int) {
+        switch node.value {
+        case .mapping(let mapping) where !mapping.isEmpty:
+            output += "\n"
+            write(mapping, indentation: indentation + 2, startsLine: true)
+        case .sequence(let items) where !items.isEmpty:
+            output += "\n"
+            write(items, indentation: indentation + 2, startsLine: true)
+        default:
+            output += " "
+            writeInline(node, indentation: indentation)
+            output += "\n"
+        }
+    }
+
+    /// A scalar or an empty collection. A literal block is indented below `indentation`.
+    private mutating func writeInline(_ node: Node, indentation: Int) {
+        switch node.value {
+        case .mapping: output += "{}"
+        case .sequence: output += "[]"
+        case .scalar(let scalar):
+            guard scalar.kind == .string else {
+                output += scalar.canonicalText
+                return
+            }
+            if PlainText.isSafe(scalar.text) {
+                output += scalar.text
+            } else if PlainText.fitsLiteralBlock(scalar.text) {
+                writeBlock(scalar.text, indentation: indentation + 2)
+            } else {
+                output += PlainText.quoted(scalar.text)
+            }
+        }
+    }
+
+    /// A literal block without its last line break, which the caller writes.
+    private mutating func writeBlock(_ text: String, indentation: Int) {
+        var body = Substring(text)
+        if body.hasSuffix("\n") {
+            body = body.dropLast()
+            output += body.hasSuffix("\n") ? "|+" : "|"
+        } else {
+            output += "|-"
+        }
+        for line in body.split(separator: "\n", omittingEmptySubsequences: false) {
+            output += "\n"
+            if !line.isEmpty {
+                indent(indentation)
+                output += line
+            }
+        }
+    }
+
+    private mutating func indent(_ width: Int) {
+        for _ in 0..<width { output += " " }
+    }
+}
