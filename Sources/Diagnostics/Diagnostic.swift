@@ -22,6 +22,8 @@ package struct Diagnostic: Hashable, Sendable {
     package var range: SourceRange
     /// Stands behind the carets, under the line: `did you mean …`, or what is wrong right there.
     package var label: String?
+    /// The line is not shown: what stands there may be a secret.
+    package var isWithheld: Bool
     package var related: [Related]
     package var expected: String?
     package var retry: String?
@@ -33,6 +35,7 @@ package struct Diagnostic: Hashable, Sendable {
         severity: Severity = .error,
         at range: SourceRange = .none,
         label: String? = nil,
+        isWithheld: Bool = false,
         related: [Related] = [],
         expected: String? = nil,
         retry: String? = Diagnostic.nothingStarted,
@@ -42,6 +45,7 @@ package struct Diagnostic: Hashable, Sendable {
         self.message = message
         self.range = range
         self.label = label
+        self.isWithheld = isWithheld
         self.related = related
         self.expected = expected
         self.retry = retry

@@ -19,7 +19,10 @@ package struct DiagnosticRenderer: Sendable {
             ? palette.red(diagnostic.severity.rawValue)
             : palette.yellow(diagnostic.severity.rawValue)
         var lines = ["\(severity): \(palette.bold(Wording.visible(diagnostic.message)))"]
-        if let file = sources[diagnostic.range.file] {
+        if diagnostic.isWithheld, let place = sources.location(of: diagnostic.range) {
+            lines.append(" \(palette.blue("-->")) \(Wording.visible(place))")
+            if let label = diagnostic.label { lines.append("  \(Wording.visible(label))") }
+        } else if let file = sources[diagnostic.range.file] {
             lines += excerpt(of: file, diagnostic.range, label: diagnostic.label, arrow: "-->")
         } else if let label = diagnostic.label {
             lines.append("  \(Wording.visible(label))")

@@ -37,6 +37,9 @@ package struct SourceRange: Hashable, Sendable {
 
     package var isNone: Bool { file == .none }
 
+    /// The first code point alone.
+    package var startOnly: SourceRange { part(offset: 0, length: 1) }
+
     /// The part of this range that begins `offset` code points after its start and is `length` long.
     ///
     /// Meant for ranges within one line, such as a plain scalar's.

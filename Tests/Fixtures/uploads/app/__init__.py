@@ -1,0 +1,1 @@
+"""A file-upload service: content-addressed uploads, thumbnails made in the background."""

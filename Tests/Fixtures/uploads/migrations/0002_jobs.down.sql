@@ -1,0 +1,2 @@
+DROP INDEX jobs_open;
+DROP TABLE jobs;
