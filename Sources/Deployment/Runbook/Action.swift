@@ -1,4 +1,3 @@
-package import Diagnostics
 
 /// What a step does.
 package enum Action: Hashable, Sendable {

@@ -1,0 +1,68 @@
+import YAML
+
+/// One event as it stands in a file: numbered, timed, chained to the line before it, and checked.
+///
+/// The line is `{"v":1,"seq":…,"mono":…,"wall":"…","ev":"…", fields…, "prev":"…","crc":"…"}`. `prev` is the SHA-256 of
+/// the whole line before it without its line break (64 zeros for the first), `crc` the CRC-32 of the line's bytes up
+/// to the comma in front of `"crc"`.
+package struct JournalLine: Hashable, Sendable {
+    package static let version = 1
+    package static let firstChainValue = String(repeating: "0", count: 64)
+
+    package var sequence: Int
+    /// Nanoseconds of the writing process's monotonic clock; comparable within one process only.
+    package var monotonic: Int
+    package var wall: String
+    package var event: RunEvent
+    package var previous: String
+
+    /// Without a line break.
+    package var text: String {
+        var entries: [(key: String, value: Node)] = [
+            ("v", .integer(Self.version)), ("seq", .integer(sequence)), ("mono", .integer(monotonic)),
+            ("wall", .string(wall)), ("ev", .string(event.name)),
+        ]
+        entries += (event.payload.mapping?.entries ?? []).map { (key: $0.key, value: $0.value) }
+        entries.append(("prev", .string(previous)))
+        let body = JSONWriter.line(.mapping(entries)).dropLast()
+        return "\(body),\"crc\":\"\(CRC32.hexadecimal(of: body.utf8))\"}"
+    }
+
+    package enum Damage: Error, Hashable, Sendable {
+        /// Cut off, or changed afterwards.
+        case checksum
+        case notJSON(expected: String)
+        /// Whole, but written by a version of the program that knows more.
+        case newerVersion(Int)
+        case unknownEvent(String)
+        case misfit(String)
+    }
+
+    package init(sequence: Int, monotonic: Int, wall: String, event: RunEvent, previous: String) {
+        self.sequence = sequence
+        self.monotonic = monotonic
+        self.wall = wall
+        self.event = event
+        self.previous = previous
+    }
+
+    /// Reads a line, its checksum first.
+    package init(_ bytes: ArraySlice<UInt8>) throws(Damage) {
+        // `,"crc":"xxxxxxxx"}` is 18 bytes long.
+        guard bytes.count > 18, bytes.suffix(18).starts(with: ",\"crc\":\"".utf8),
+            CRC32.hexadecimal(of: bytes.dropLast(18)).utf8.elementsEqual(bytes.suffix(10).prefix(8)),
+            bytes.suffix(2).elementsEqual("\"}".utf8)
+        else { throw .checksum }
+        let node: Node
+        do { node = try JSONReader.read(Array(bytes)) } catch { throw .notJSON(expected: error.expected) }
+        guard let version = node["v"]?.integer else { throw .misfit("the key `v`") }
+        guard version <= Self.version else { throw .newerVersion(version) }
+        guard let sequence = node["seq"]?.integer, let monotonic = node["mono"]?.integer,
+            let wall = node["wall"]?.string, let name = node["ev"]?.string, let previous = node["prev"]?.string
+        else { throw .misfit("the keys `seq`, `mono`, `wall`, `ev` and `prev`") }
+        let event: RunEvent?
+        do throws(NodeDecoder.Failure) { event = try RunEvent.decode(name, node) } catch { throw .misfit("\(error.path): \(error.expected)") }
+        guard let event else { throw .unknownEvent(name) }
+        self.init(sequence: sequence, monotonic: monotonic, wall: wall, event: event, previous: previous)
+    }
+}

@@ -1,0 +1,54 @@
+package import Host
+
+/// Reads a journal back, and tells a line that was being written when the machine stopped from one that was changed.
+package struct Journal: Sendable {
+    package var lines: [JournalLine]
+    /// SHA-256 of the last whole line: what the next line will name as `prev`.
+    package var head: String
+    /// Bytes of whole, sound lines.
+    package var soundBytes: Int
+    /// Bytes after them that are no whole line: the last write did not finish.
+    package var tornBytes: Int
+
+    package var events: [RunEvent] { lines.map(\.event) }
+
+    package enum Damage: Error, Hashable, Sendable {
+        case empty
+        /// A line that is not the last is not what was written. 1-based.
+        case line(Int, JournalLine.Damage)
+        /// A whole line does not follow the one before it. 1-based.
+        case chain(Int)
+        case newerVersion(Int)
+    }
+
+    /// - Throws: `Damage` when something but a torn last line is wrong. The file is never changed here.
+    package static func read(_ bytes: [UInt8], digest: Digest) throws(Damage) -> Journal {
+        var journal = Journal(lines: [], head: JournalLine.firstChainValue, soundBytes: 0, tornBytes: 0)
+        var start = 0
+        while start < bytes.count {
+            guard let end = bytes[start...].firstIndex(of: 0x0A) else {
+                journal.tornBytes = bytes.count - start
+                break
+            }
+            let text = bytes[start..<end]
+            let number = journal.lines.count + 1
+            let line: JournalLine
+            do {
+                line = try JournalLine(text)
+            } catch {
+                if case .newerVersion(let version) = error { throw .newerVersion(version) }
+                // A last line with its line break may still be torn: the disk writes blocks in any order.
+                guard end == bytes.count - 1, error == .checksum else { throw .line(number, error) }
+                journal.tornBytes = bytes.count - start
+                break
+            }
+            guard line.previous == journal.head, line.sequence == number else { throw .chain(number) }
+            journal.lines.append(line)
+            journal.head = digest.sha256(Array(text))
+            journal.soundBytes = end + 1
+            start = end + 1
+        }
+        guard !journal.lines.isEmpty else { throw .empty }
+        return journal
+    }
+}

@@ -1,0 +1,78 @@
+package import YAML
+
+extension RunEvent {
+    /// The word in a line's `ev`.
+    package var name: String {
+        switch self {
+        case .opened: "run.open"
+        case .resumed: "run.resume"
+        case .fingerprint: "fingerprint"
+        case .stepPassed: "step.pass"
+        case .stepStarted: "step.start"
+        case .stepSpawned: "step.spawned"
+        case .stepEnded: "step.end"
+        case .rollbackOpened: "rb.open"
+        case .rollbackStarted: "rb.start"
+        case .rollbackSpawned: "rb.spawned"
+        case .rollbackEnded: "rb.end"
+        case .rollbackWaived: "rb.waive"
+        case .rollbackClosed: "rb.close"
+        case .warned: "warning"
+        case .ended: "run.end"
+        case .closed: "run.close"
+        }
+    }
+
+    /// Whether the line must be on disk before the program goes on.
+    package var isDurable: Bool {
+        switch self {
+        // A process's number helps to find orphans; without it the step is merely of unknown outcome.
+        case .stepSpawned, .rollbackSpawned, .warned: false
+        default: true
+        }
+    }
+
+    /// The fields of the line besides those that every line has.
+    package var payload: Node {
+        switch self {
+        case .opened(let value): NodeEncoder.encode(value)
+        case .resumed(let value): NodeEncoder.encode(value)
+        case .fingerprint(let value): NodeEncoder.encode(value)
+        case .stepPassed(let value): NodeEncoder.encode(value)
+        case .stepStarted(let value): NodeEncoder.encode(value)
+        case .stepSpawned(let value), .rollbackSpawned(let value): NodeEncoder.encode(value)
+        case .stepEnded(let value): NodeEncoder.encode(value)
+        case .rollbackOpened(let value): NodeEncoder.encode(value)
+        case .rollbackStarted(let value): NodeEncoder.encode(value)
+        case .rollbackEnded(let value): NodeEncoder.encode(value)
+        case .rollbackWaived(let value): NodeEncoder.encode(value)
+        case .rollbackClosed(let value): NodeEncoder.encode(value)
+        case .warned(let value): NodeEncoder.encode(value)
+        case .ended(let value): NodeEncoder.encode(value)
+        case .closed(let value): NodeEncoder.encode(value)
+        }
+    }
+
+    /// - Returns: `nil` for the name of an event that this version does not know.
+    package static func decode(_ name: String, _ node: Node) throws(NodeDecoder.Failure) -> RunEvent? {
+        switch name {
+        case "run.open": .opened(try NodeDecoder.decode(Opened.self, from: node))
+        case "run.resume": .resumed(try NodeDecoder.decode(Resumed.self, from: node))
+        case "fingerprint": .fingerprint(try NodeDecoder.decode(FingerprintTaken.self, from: node))
+        case "step.pass": .stepPassed(try NodeDecoder.decode(StepPassed.self, from: node))
+        case "step.start": .stepStarted(try NodeDecoder.decode(StepStarted.self, from: node))
+        case "step.spawned": .stepSpawned(try NodeDecoder.decode(Spawned.self, from: node))
+        case "step.end": .stepEnded(try NodeDecoder.decode(StepEnded.self, from: node))
+        case "rb.open": .rollbackOpened(try NodeDecoder.decode(RollbackOpened.self, from: node))
+        case "rb.start": .rollbackStarted(try NodeDecoder.decode(RollbackStarted.self, from: node))
+        case "rb.spawned": .rollbackSpawned(try NodeDecoder.decode(Spawned.self, from: node))
+        case "rb.end": .rollbackEnded(try NodeDecoder.decode(RollbackEnded.self, from: node))
+        case "rb.waive": .rollbackWaived(try NodeDecoder.decode(RollbackWaived.self, from: node))
+        case "rb.close": .rollbackClosed(try NodeDecoder.decode(RollbackClosed.self, from: node))
+        case "warning": .warned(try NodeDecoder.decode(Warned.self, from: node))
+        case "run.end": .ended(try NodeDecoder.decode(Ended.self, from: node))
+        case "run.close": .closed(try NodeDecoder.decode(Closed.self, from: node))
+        default: nil
+        }
+    }
+}

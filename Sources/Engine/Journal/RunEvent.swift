@@ -1,0 +1,149 @@
+package import Deployment
+
+/// One line of a journal: what is about to happen, or how it ended.
+///
+/// The names and fields are final from schema 1 on; more may follow, none changes its meaning.
+package enum RunEvent: Hashable, Sendable {
+    case opened(Opened)
+    case resumed(Resumed)
+    case fingerprint(FingerprintTaken)
+    case stepPassed(StepPassed)
+    case stepStarted(StepStarted)
+    case stepSpawned(Spawned)
+    case stepEnded(StepEnded)
+    case rollbackOpened(RollbackOpened)
+    case rollbackStarted(RollbackStarted)
+    case rollbackSpawned(Spawned)
+    case rollbackEnded(RollbackEnded)
+    case rollbackWaived(RollbackWaived)
+    case rollbackClosed(RollbackClosed)
+    case warned(Warned)
+    case ended(Ended)
+    case closed(Closed)
+
+    /// The process that carries the run; by it a later reader sees whether it is still there.
+    package struct Owner: Hashable, Sendable, Codable {
+        package var pid: Int32
+        package var startTime: UInt64
+        package var bootId: String
+    }
+
+    package struct Opened: Hashable, Sendable, Codable {
+        package var id: String
+        package var plan: Plan
+        /// Chain value of the plan alone, so that a reader can name what was approved.
+        package var planSha256: String
+        package var actor: Actor
+        package var owner: Owner
+        package var tool: Tool
+        package var git: GitState?
+        package var reason: String?
+        package var gateOverride: String?
+        package var filesTouched: [String]
+        package var rehearsal: Bool
+        package var lock: String
+    }
+
+    package struct Resumed: Hashable, Sendable, Codable {
+        package var actor: Actor
+        package var owner: Owner
+        package var tool: Tool
+        /// What a person said of the step in doubt: `done`, `not-done` or `rerun`.
+        package var assume: String?
+    }
+
+    package struct FingerprintTaken: Hashable, Sendable, Codable {
+        package var when: Moment
+        package var values: [String: String]
+
+        package enum Moment: String, Hashable, Sendable, Codable { case before, after }
+    }
+
+    /// A step that did not have to run.
+    package struct StepPassed: Hashable, Sendable, Codable {
+        package var step: String
+        package var status: StepStatus
+        package var reason: String
+    }
+
+    package struct StepStarted: Hashable, Sendable, Codable {
+        package var step: String
+        package var attempt: Int
+        package var action: PlannedAction
+        package var captures: [String: String]
+        /// The way back, as it will be run.
+        package var rollback: PlannedRollback
+        package var idempotencyKey: String
+        package var log: String
+    }
+
+    package struct Spawned: Hashable, Sendable, Codable {
+        package var step: String
+        package var pid: Int32
+        package var startTime: UInt64
+    }
+
+    package struct StepEnded: Hashable, Sendable, Codable {
+        package var step: String
+        package var status: StepStatus
+        package var durationMs: Int
+        package var exit: Int?
+        package var signal: String?
+        package var escalated: Bool?
+        package var outputs: [String: String]
+        package var metrics: [String: String]
+        package var log: StepRecord.LogSummary?
+        package var failure: StepRecord.Failure?
+        /// What was said by a person and not seen by the program.
+        package var assumed: String?
+    }
+
+    package struct RollbackOpened: Hashable, Sendable, Codable {
+        package var actor: Actor
+        package var owner: Owner
+        package var tool: Tool
+        package var automatic: Bool
+        package var reason: String?
+    }
+
+    package struct RollbackStarted: Hashable, Sendable, Codable {
+        package var step: String
+        package var attempt: Int
+        package var command: Script
+        package var idempotencyKey: String
+    }
+
+    package struct RollbackEnded: Hashable, Sendable, Codable {
+        package var step: String
+        package var status: RollbackStatus
+        package var durationMs: Int
+        package var exit: Int?
+        package var signal: String?
+        package var escalated: Bool?
+        package var failure: StepRecord.Failure?
+    }
+
+    package struct RollbackWaived: Hashable, Sendable, Codable {
+        package var step: String
+        package var actor: Actor
+        package var reason: String
+    }
+
+    package struct RollbackClosed: Hashable, Sendable, Codable {
+        package var status: RunStatus
+        package var problem: String?
+    }
+
+    package struct Warned: Hashable, Sendable, Codable {
+        package var text: String
+    }
+
+    package struct Ended: Hashable, Sendable, Codable {
+        package var status: RunStatus
+    }
+
+    package struct Closed: Hashable, Sendable, Codable {
+        package var actor: Actor
+        package var reason: String
+    }
+}

@@ -1,0 +1,231 @@
+import Deployment
+import Diagnostics
+
+/// Folds a journal's events into the record: the one place that says what they mean.
+package struct RecordFold {
+    /// Whether the process that owns the run (the last opener, resumer or rollback) still lives.
+    private let isOwnerAlive: Bool
+    private var record: RunRecord
+    private var plan: Plan
+    private var isGoingBack = false
+    private var hasEnd = false
+    private var startedMonotonic = 0
+    /// Where each step stands in the record.
+    private let positions: [String: Int]
+
+    /// - Returns: `nil` when the first event does not open a run.
+    package static func record(_ journal: Journal, isOwnerAlive: Bool) -> RunRecord? {
+        record(journal.lines, head: journal.head, isOwnerAlive: isOwnerAlive)
+    }
+
+    package static func record(_ lines: [JournalLine], head: String, isOwnerAlive: Bool) -> RunRecord? {
+        guard let first = lines.first, case .opened(let opened) = first.event else { return nil }
+        var fold = RecordFold(opened, first, isOwnerAlive: isOwnerAlive)
+        for line in lines.dropFirst() { fold.take(line) }
+        return fold.finish(JournalHead(events: lines.count, head: head))
+    }
+
+    /// The process that has to be alive for the run to be going on.
+    package static func owner(_ events: [RunEvent]) -> RunEvent.Owner? {
+        for event in events.reversed() {
+            switch event {
+            case .opened(let value): return value.owner
+            case .resumed(let value): return value.owner
+            case .rollbackOpened(let value): return value.owner
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    private init(_ opened: RunEvent.Opened, _ line: JournalLine, isOwnerAlive: Bool) {
+        self.isOwnerAlive = isOwnerAlive
+        plan = opened.plan
+        let steps = opened.plan.steps.map(StepRecord.init(pending:))
+        positions = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.id, $0) })
+        record = RunRecord(
+            schema: RunRecord.currentSchema, id: opened.id, runbook: plan.runbook, environment: plan.environment,
+            git: opened.git, actor: opened.actor, tool: opened.tool, reason: opened.reason, inputs: plan.inputs,
+            status: .running, settled: false, startedAt: line.wall, rehearsal: opened.rehearsal,
+            gateOverride: opened.gateOverride, filesTouched: opened.filesTouched, steps: steps, resumed: [], warnings: [],
+            commands: Commands(), journal: JournalHead(events: 0, head: ""))
+    }
+
+    // MARK: - Events
+
+    private mutating func take(_ line: JournalLine) {
+        switch line.event {
+        case .opened: break
+        case .resumed(let value):
+            hasEnd = false
+            record.resumed.append(Intervention(at: line.wall, by: value.actor, reason: value.assume))
+        case .fingerprint(let value): take(value)
+        case .stepPassed(let value):
+            change(value.step) {
+                $0.status = value.status
+                $0.skipped = value.reason
+            }
+        case .stepStarted(let value): take(value, at: line.wall)
+        case .stepSpawned, .rollbackSpawned: break
+        case .stepEnded(let value): take(value, at: line.wall)
+        case .rollbackOpened(let value):
+            isGoingBack = true
+            hasEnd = false
+            record.rollback = RollbackSummary(
+                startedAt: line.wall, by: value.actor, automatic: value.automatic, reason: value.reason)
+        case .rollbackStarted(let value):
+            change(value.step) {
+                $0.rollback.status = .running
+                $0.rollback.command = value.command
+                $0.rollback.failure = nil
+                $0.rollback.attempts.append(StepRecord.Attempt(startedAt: line.wall))
+            }
+        case .rollbackEnded(let value): take(value, at: line.wall)
+        case .rollbackWaived(let value): change(value.step) { $0.rollback.status = .waived }
+        case .rollbackClosed(let value):
+            finishAt(line.wall, value.status)
+            record.rollback?.endedAt = line.wall
+            record.rollback?.problem = value.problem
+        case .warned(let value): record.warnings.append(value.text)
+        case .ended(let value): finishAt(line.wall, value.status)
+        case .closed(let value):
+            record.closed = Intervention(at: line.wall, by: value.actor, reason: value.reason)
+            hasEnd = true
+            record.status = .closed
+        }
+    }
+
+    private mutating func change(_ step: String, _ edit: (inout StepRecord) -> Void) {
+        guard let position = positions[step] else { return }
+        edit(&record.steps[position])
+    }
+
+    private mutating func take(_ value: RunEvent.FingerprintTaken) {
+        switch value.when {
+        case .before: record.fingerprint = Fingerprint(before: value.values)
+        case .after: record.fingerprint?.after = value.values
+        }
+    }
+
+    private mutating func take(_ value: RunEvent.StepStarted, at wall: String) {
+        change(value.step) {
+            $0.status = .running
+            $0.skipped = nil
+            $0.failure = nil
+            $0.action = value.action
+            $0.captures = value.captures
+            $0.attempts.append(StepRecord.Attempt(startedAt: wall))
+            $0.log = StepRecord.LogSummary(path: value.log, bytes: 0, omitted: 0, truncated: false)
+            $0.rollback.kind = value.rollback.kind
+            $0.rollback.command = value.rollback.command
+            $0.rollback.verify = value.rollback.verify
+            $0.rollback.timeoutMs = value.rollback.timeoutMs
+            $0.rollback.reason = value.rollback.reason
+            $0.rollback.env = value.action.env.merging(value.captures) { $1 }
+            $0.rollback.status = value.rollback.kind == .none || value.rollback.kind == .irreversible ? .none : .pending
+        }
+    }
+
+    private mutating func take(_ value: RunEvent.StepEnded, at wall: String) {
+        change(value.step) {
+            $0.status = value.status
+            $0.failure = value.failure
+            $0.outputs = value.outputs
+            $0.metrics = value.metrics
+            if let log = value.log { $0.log = log }
+            $0.rollback.env.merge(value.outputs) { $1 }
+            guard let last = $0.attempts.indices.last, $0.attempts[last].endedAt == nil else { return }
+            $0.attempts[last].end(
+                at: wall, value.durationMs, exit: value.exit, signal: value.signal, escalated: value.escalated,
+                reason: value.failure?.reason)
+        }
+    }
+
+    private mutating func take(_ value: RunEvent.RollbackEnded, at wall: String) {
+        change(value.step) {
+            $0.rollback.status = value.status
+            $0.rollback.failure = value.failure
+            guard let last = $0.rollback.attempts.indices.last else { return }
+            $0.rollback.attempts[last].end(
+                at: wall, value.durationMs, exit: value.exit, signal: value.signal, escalated: value.escalated,
+                reason: value.failure?.reason)
+        }
+    }
+
+    private mutating func finishAt(_ wall: String, _ status: RunStatus) {
+        hasEnd = true
+        record.status = status
+        record.endedAt = wall
+    }
+
+    // MARK: - What follows from them
+
+    private mutating func finish(_ head: JournalHead) -> RunRecord {
+        record.journal = head
+        if !hasEnd {
+            record.status = isOwnerAlive ? .running : isGoingBack ? .rollbackIncomplete : .crashed
+            record.endedAt = nil
+        }
+        if !isOwnerAlive {
+            for index in record.steps.indices {
+                if record.steps[index].status == .running { record.steps[index].status = .unknown }
+                if record.steps[index].rollback.status == .running { record.steps[index].rollback.status = .unknown }
+            }
+        }
+        record.durationMs = Self.milliseconds(from: record.startedAt, to: record.endedAt)
+        record.settled = isSettled
+        record.commands = commands
+        return record
+    }
+
+    private var isSettled: Bool {
+        switch record.status {
+        case .running: false
+        case .succeeded, .closed, .rolledBack: true
+        case .rollbackIncomplete: false
+        case .failed, .interrupted, .crashed: !record.steps.contains(where: \.needsRollback)
+        }
+    }
+
+    private var commands: Commands {
+        var commands = Commands()
+        let canGoOn = [.failed, .interrupted, .crashed].contains(record.status) && !isGoingBack
+        if canGoOn { commands.resume = "rehearse resume \(record.id)" }
+        if record.status != .closed, record.status != .running, record.steps.contains(where: \.needsRollback) {
+            commands.rollback = "rehearse rollback \(record.id)"
+        }
+        return commands
+    }
+
+    private static func milliseconds(from start: String, to end: String?) -> Int? {
+        guard let end, let first = Timestamp(start), let last = Timestamp(end) else { return nil }
+        return max(0, last.millisecondsSince1970 - first.millisecondsSince1970)
+    }
+}
+
+extension StepRecord {
+    /// The record of a step of which nothing has happened yet.
+    init(pending step: PlannedStep) {
+        self.init(
+            id: step.id, name: step.name, owner: step.owner, expect: step.expect, action: step.action, status: .pending,
+            attempts: [], captures: [:], outputs: [:], metrics: [:],
+            rollback: RollbackRecord(
+                kind: step.rollback.kind, command: step.rollback.command, verify: step.rollback.verify,
+                timeoutMs: step.rollback.timeoutMs, reason: step.rollback.reason, env: step.action.env,
+                status: step.rollback.kind == .none || step.rollback.kind == .irreversible ? .none : .pending,
+                attempts: []))
+    }
+}
+
+extension StepRecord.Attempt {
+    fileprivate mutating func end(
+        at wall: String, _ duration: Int, exit: Int?, signal: String?, escalated: Bool?, reason: FailureReason?
+    ) {
+        endedAt = wall
+        durationMs = duration
+        self.exit = exit
+        self.signal = signal
+        self.escalated = escalated
+        self.reason = reason
+    }
+}

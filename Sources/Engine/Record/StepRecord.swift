@@ -1,0 +1,87 @@
+package import Deployment
+
+/// What became of one step.
+package struct StepRecord: Hashable, Sendable, Codable {
+    package var id: String
+    package var name: String
+    package var owner: String
+    package var expect: Expectation
+    package var action: PlannedAction
+    package var status: StepStatus
+    /// Why it was skipped.
+    package var skipped: String?
+    package var attempts: [Attempt]
+    package var captures: [String: String]
+    package var outputs: [String: String]
+    package var metrics: [String: String]
+    /// Relative to the run's folder; `nil` before it printed anything.
+    package var log: LogSummary?
+    package var rollback: RollbackRecord
+    package var failure: Failure?
+
+    package struct Attempt: Hashable, Sendable, Codable {
+        package var startedAt: String
+        package var endedAt: String?
+        package var durationMs: Int?
+        package var exit: Int?
+        /// `SIGTERM`, ….
+        package var signal: String?
+        package var reason: FailureReason?
+        /// KILL was needed after TERM.
+        package var escalated: Bool?
+    }
+
+    package struct LogSummary: Hashable, Sendable, Codable {
+        package var path: String
+        package var bytes: Int
+        package var omitted: Int
+        package var truncated: Bool
+
+        package init(path: String, bytes: Int, omitted: Int, truncated: Bool) {
+            self.path = path
+            self.bytes = bytes
+            self.omitted = omitted
+            self.truncated = truncated
+        }
+    }
+
+    package struct Failure: Hashable, Sendable, Codable {
+        package var reason: FailureReason
+        package var what: String
+        package var expected: String
+        package var retry: String
+
+        package init(reason: FailureReason, what: String, expected: String, retry: String) {
+            self.reason = reason
+            self.what = what
+            self.expected = expected
+            self.retry = retry
+        }
+    }
+
+    package struct RollbackRecord: Hashable, Sendable, Codable {
+        package var kind: PlannedRollback.Kind
+        package var command: Script?
+        package var verify: Script?
+        package var timeoutMs: Int?
+        /// Why there is none.
+        package var reason: String?
+        /// What the command gets besides the run's own variables: the step's `env`, captures and outputs so far.
+        package var env: [String: String]
+        package var status: RollbackStatus
+        package var attempts: [Attempt]
+        package var failure: Failure?
+    }
+}
+
+extension StepRecord {
+    /// Whether it left something that a rollback has to undo.
+    package var needsRollback: Bool {
+        guard !attempts.isEmpty, status.mayHaveActed, failure?.reason != .spawn else { return false }
+        switch rollback.kind {
+        case .none: return false
+        case .irreversible: return (status == .succeeded || status == .unknown) && rollback.status != .waived
+        case .command, .automatic: return rollback.status != .done && rollback.status != .waived
+        }
+    }
+}
