@@ -1,0 +1,114 @@
+package import Host
+import YAML
+
+/// The runs of a project, as they stand in `.rehearse/runs/`.
+package struct RunStore: Sendable {
+    package let folder: StateFolder
+    private let host: Host
+
+    /// Bytes of a journal, at most.
+    package static let largestJournal = 256 << 20
+
+    package init(folder: StateFolder, host: Host) {
+        self.folder = folder
+        self.host = host
+    }
+
+    package func path(of run: String) -> String { "\(folder.runs)/\(run)" }
+    package func journalPath(of run: String) -> String { "\(path(of: run))/journal.jsonl" }
+    package func recordPath(of run: String) -> String { "\(path(of: run))/run.json" }
+
+    /// Every run's identifier, newest first; none when there is no state folder.
+    package func identifiers() throws(StateFailure) -> [String] {
+        do {
+            return try host.files.list(folder.runs).filter(RunID.isValid).reversed()
+        } catch {
+            if error.cause == .notFound { return [] }
+            throw .file(error)
+        }
+    }
+
+    // MARK: - Reading
+
+    package func journal(of run: String) throws(StateFailure) -> Journal {
+        let bytes: [UInt8]
+        do {
+            bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
+        } catch {
+            throw .file(error)
+        }
+        do {
+            return try Journal.read(bytes, digest: host.digest)
+        } catch {
+            if case .newerVersion(let version) = error { throw .newerSchema(run: run, version: version) }
+            throw .damaged(run: run, error)
+        }
+    }
+
+    /// The record, folded from the journal.
+    package func record(of run: String) throws(StateFailure) -> RunRecord {
+        try record(try journal(of: run), of: run)
+    }
+
+    package func record(_ journal: Journal, of run: String) throws(StateFailure) -> RunRecord {
+        guard let record = RecordFold.record(journal, isOwnerAlive: isOwnerAlive(journal)) else {
+            throw .damaged(run: run, .empty)
+        }
+        return record
+    }
+
+    /// The record for a list: from `run.json` when that is up to date, else from the journal.
+    package func listed(_ run: String) throws(StateFailure) -> RunRecord {
+        // A copy that cannot be read or does not fit is no loss: the journal has it all.
+        if let bytes = try? host.files.read(recordPath(of: run), 16 << 20), let node = try? JSONReader.read(bytes),
+            let record = try? NodeDecoder.decode(RunRecord.self, from: node), record.id == run, record.status != .running
+        {
+            return record
+        }
+        return try self.record(of: run)
+    }
+
+    private func isOwnerAlive(_ journal: Journal) -> Bool {
+        guard let owner = RecordFold.owner(journal.events) else { return false }
+        return owner.bootId == host.surroundings.bootID
+            && host.processes.isAlive(ProcessIdentity(pid: owner.pid, startTime: owner.startTime))
+    }
+
+    // MARK: - Writing
+
+    /// Makes the folder of a new run and its empty journal. The folder did not exist before.
+    package func create(_ run: String) throws(StateFailure) -> AppendingFile {
+        do {
+            try host.files.makeDirectory(path(of: run), StateFolder.directoryMode)
+            try host.files.makeDirectory("\(path(of: run))/steps", StateFolder.directoryMode)
+            return try host.files.openForAppending(journalPath(of: run), .exclusive(mode: StateFolder.fileMode))
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Opens the journal of an old run to go on with it; a torn last line is moved to `journal.torn` first.
+    package func reopen(_ run: String, _ journal: Journal) throws(StateFailure) -> AppendingFile {
+        do {
+            if journal.tornBytes > 0 {
+                let bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
+                try host.files.replace(
+                    "\(path(of: run))/journal.torn", Array(bytes.dropFirst(journal.soundBytes)), StateFolder.fileMode)
+                try host.files.replace(journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
+            }
+            return try host.files.openForAppending(journalPath(of: run), .existing)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Writes `run.json`, the readable copy of the record.
+    package func write(_ record: RunRecord) throws(StateFailure) {
+        let text = JSONWriter.document(NodeEncoder.encode(record))
+        do {
+            try host.files.replace(recordPath(of: record.id), Array(text.utf8), StateFolder.fileMode)
+        } catch {
+            throw .file(error)
+        }
+    }
+}

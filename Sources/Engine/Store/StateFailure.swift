@@ -1,0 +1,86 @@
+package import Diagnostics
+package import Host
+
+/// The state folder cannot be written, read or trusted.
+package enum StateFailure: Error, Hashable, Sendable {
+    case file(FileFailure)
+    /// Others may write into the folder, or own it.
+    case untrusted(path: String, why: String, remedy: String)
+    case damaged(run: String, Journal.Damage)
+    case newerSchema(run: String, version: Int)
+    /// The journal was deleted while it was being written.
+    case gone(path: String)
+
+    /// What a person reads; exit code 5.
+    package var diagnostic: Diagnostic {
+        switch self {
+        case .file(let failure):
+            return Diagnostic(
+                "cannot \(failure.operation) \(failure.path): \(failure.reason)", expected: failure.expectation,
+                retry: "after repair", next: failure.remedy)
+        case .untrusted(let path, let why, let remedy):
+            return Diagnostic(
+                "\(path) \(why)", expected: "a folder that only you can write to", retry: "after repair", next: remedy)
+        case .damaged(let run, let damage):
+            return Diagnostic(
+                "the journal of \(run) is damaged: \(damage.wording)", expected: "the lines as they were written",
+                retry: "no: resume and rollback are refused, nothing was changed",
+                next: "rehearse history verify \(run)")
+        case .newerSchema(let run, let version):
+            return Diagnostic(
+                "\(run) was written by a newer rehearse (schema \(version))", expected: "schema \(JournalLine.version)",
+                retry: "with that version of rehearse")
+        case .gone(let path):
+            return Diagnostic(
+                "\(path) was deleted while the run was writing to it", expected: "the state folder left in place",
+                retry: "no: look at what the steps did, then start again")
+        }
+    }
+}
+
+extension Journal.Damage {
+    var wording: String {
+        switch self {
+        case .empty: "it has no whole line"
+        case .line(let number, .checksum): "line \(number) does not fit its checksum"
+        case .line(let number, .notJSON(let expected)): "line \(number) is not JSON, expected \(expected)"
+        case .line(let number, .unknownEvent(let name)): "line \(number) has the unknown event `\(name)`"
+        case .line(let number, .misfit(let what)): "line \(number) does not fit: \(what)"
+        case .line(let number, .newerVersion(let version)): "line \(number) is of version \(version)"
+        case .chain(let number): "line \(number) does not follow the line before it"
+        case .newerVersion(let version): "it is of version \(version)"
+        }
+    }
+}
+
+extension FileFailure {
+    package var reason: String {
+        switch cause {
+        case .notFound: "it is not there"
+        case .exists: "something is there already"
+        case .notPermitted: "not permitted"
+        case .notRegular: "it is not a regular file"
+        case .tooLarge(let limit): "it is larger than \(Wording.bytes(limit))"
+        case .noSpace: "no space is left on the disk"
+        case .readOnly: "the file system is read-only"
+        case .inputOutput: "the disk reported an error"
+        case .system(let code): "the system said error \(code)"
+        }
+    }
+
+    fileprivate var expectation: String {
+        switch cause {
+        case .noSpace: "free space"
+        case .readOnly, .notPermitted: "a place that can be written"
+        default: "a readable and writable state folder"
+        }
+    }
+
+    fileprivate var remedy: String? {
+        switch cause {
+        case .noSpace: "free some space, then type the same again"
+        case .notPermitted: "make it yours: chown -R \"$(id -un)\" .rehearse"
+        default: nil
+        }
+    }
+}

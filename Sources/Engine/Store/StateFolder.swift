@@ -1,0 +1,66 @@
+package import Host
+
+/// `.rehearse/`: made, checked and probed before anything is trusted to it.
+package struct StateFolder: Sendable {
+    package let path: String
+    private let host: Host
+
+    package static let name = ".rehearse"
+    package static let directoryMode: UInt32 = 0o700
+    package static let fileMode: UInt32 = 0o600
+
+    package init(project: String, host: Host) {
+        path = "\(project)/\(Self.name)"
+        self.host = host
+    }
+
+    package var runs: String { "\(path)/runs" }
+    package var locks: String { "\(path)/locks" }
+    package func lock(of environment: String) -> String { "\(locks)/\(environment).lock" }
+
+    /// Makes what is missing and writes a probe, so that a full or read-only disk is found before the first step.
+    package func prepare() throws(StateFailure) {
+        try check(path)
+        for folder in [path, runs, locks] { try make(folder) }
+        do {
+            // The folder ignores itself, so that no project has to remember it.
+            if try host.files.status("\(path)/.gitignore") == nil {
+                try host.files.replace("\(path)/.gitignore", Array("*\n".utf8), Self.fileMode)
+            }
+            try host.files.replace("\(path)/.probe", Array("probe\n".utf8), Self.fileMode)
+            try host.files.remove("\(path)/.probe")
+        } catch {
+            throw .file(error)
+        }
+        for folder in [path, runs, locks] { try check(folder) }
+    }
+
+    /// Refuses a folder that others could have put something into.
+    package func check(_ folder: String) throws(StateFailure) {
+        let status: FileStatus?
+        do { status = try host.files.status(folder) } catch { throw .file(error) }
+        guard let status else { return }
+        switch status.kind {
+        case .symbolicLink:
+            throw .untrusted(path: folder, why: "is a symbolic link", remedy: "put a real folder in its place")
+        case .file, .other:
+            throw .untrusted(path: folder, why: "is not a folder", remedy: "move it away: mv \(folder) \(folder).old")
+        case .directory: break
+        }
+        guard status.owner == host.surroundings.userID else {
+            throw .untrusted(
+                path: folder, why: "belongs to another user", remedy: "make it yours: chown -R \"$(id -un)\" \(folder)")
+        }
+        guard status.mode & 0o022 == 0 else {
+            throw .untrusted(path: folder, why: "can be written by others", remedy: "chmod -R go-rwx \(folder)")
+        }
+    }
+
+    private func make(_ folder: String) throws(StateFailure) {
+        do {
+            try host.files.makeDirectory(folder, Self.directoryMode)
+        } catch {
+            guard error.cause == .exists else { throw .file(error) }
+        }
+    }
+}
