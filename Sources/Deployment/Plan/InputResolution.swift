@@ -31,6 +31,8 @@ struct InputResolution {
             if let value = input.defaultValue {
                 result[input.name] = value
             } else if input.isRequired {
+                // Without a value, every field that uses it would be reported as well.
+                result[input.name] = ""
                 let what = input.description.map { ": \($0)" } ?? ""
                 problems.add(
                     Diagnostic(

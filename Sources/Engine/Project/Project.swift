@@ -1,0 +1,75 @@
+package import Deployment
+import Diagnostics
+package import Host
+
+/// A folder with `environments/` or `runbooks/`, and the way to read its files.
+package struct Project: Sendable {
+    /// Absolute, symbolic links resolved.
+    package let root: String
+    package let host: Host
+
+    package init(root: String, host: Host) {
+        self.root = root
+        self.host = host
+    }
+
+    package static let templateFolder = "templates"
+
+    /// The nearest folder upward from `start` that has `environments/` or `runbooks/`, or at least `.rehearse/`.
+    ///
+    /// The last is enough for a rollback: it needs nothing else.
+    package static func find(from start: String, host: Host) -> Project? {
+        guard let resolved = try? host.files.resolve(start) else { return nil }
+        return nearest(resolved, host, [EnvironmentReader.folder, Runbook.folder])
+            ?? nearest(resolved, host, [StateFolder.name])
+    }
+
+    private static func nearest(_ start: String, _ host: Host, _ folders: [String]) -> Project? {
+        var folder = start
+        while true {
+            // A folder that cannot be looked at is no project of ours.
+            if folders.contains(where: { (try? host.files.status("\(folder)/\($0)"))??.kind == .directory }) {
+                return Project(root: folder, host: host)
+            }
+            guard folder != "/", let slash = folder.lastIndex(of: "/") else { return nil }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+    }
+
+    package var state: StateFolder { StateFolder(project: root, host: host) }
+    package var store: RunStore { RunStore(folder: state, host: host) }
+
+    /// Reads files below the project; a path that leads outside it, also by a symbolic link, is refused.
+    package var reader: SourceReader {
+        SourceReader { [root, host] path throws(SourceReader.Refusal) in
+            let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
+            let resolved: String
+            do { resolved = try host.files.resolve(full) } catch { throw Self.refusal(error) }
+            guard resolved == root || resolved.hasPrefix("\(root)/") else { throw .outsideProject }
+            do { return try host.files.read(resolved, Self.largestFile) } catch { throw Self.refusal(error) }
+        }
+    }
+
+    private static let largestFile = 8 << 20
+
+    private static func refusal(_ failure: FileFailure) -> SourceReader.Refusal {
+        switch failure.cause {
+        case .notFound: .notFound
+        case .notRegular: .notAFile
+        case .tooLarge(let limit): .tooLarge(limit: limit)
+        default: .notReadable(failure.reason)
+        }
+    }
+
+    // MARK: - What there is
+
+    /// Names of the environments, sorted; `parity.yaml` is none.
+    package var environmentNames: [String] { names(in: EnvironmentReader.folder).filter { $0 != "parity" } }
+    package var runbookNames: [String] { names(in: Runbook.folder) }
+
+    private func names(in folder: String) -> [String] {
+        // No folder, no names.
+        let files = (try? host.files.list("\(root)/\(folder)")) ?? []
+        return files.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }
+    }
+}

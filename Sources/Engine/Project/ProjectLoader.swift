@@ -1,0 +1,71 @@
+package import Deployment
+package import Diagnostics
+
+/// Loads a project's manifests; what is wrong with them is collected with every text that was read.
+///
+/// A class, because loading several files fills one table of sources and one list of problems.
+package final class ProjectLoader {
+    package let project: Project
+    package let problems = Problems()
+    package private(set) var sources = SourceTable()
+
+    package init(_ project: Project) { self.project = project }
+
+    /// - Returns: `nil` when it is not there or not valid.
+    package func environment(_ name: String) -> EnvironmentManifest? {
+        guard let valid = EnvironmentName(name), project.environmentNames.contains(name) else {
+            unknown("environment", name, among: project.environmentNames, folder: EnvironmentReader.folder)
+            return nil
+        }
+        return EnvironmentReader(reader: project.reader, problems: problems).read(valid, sources: &sources)
+    }
+
+    package func runbook(_ name: String, namedAt range: SourceRange = .none) -> Runbook? {
+        guard EnvironmentName.isValid(name), project.runbookNames.contains(name) else {
+            unknown("runbook", name, among: project.runbookNames, folder: Runbook.folder, at: range)
+            return nil
+        }
+        return RunbookReader(reader: project.reader, problems: problems).read(name, namedAt: range, sources: &sources)
+    }
+
+    /// Every runbook that a runbook's steps call, and those that these call, by name.
+    package func library(of runbook: Runbook) -> [String: Runbook] {
+        var library: [String: Runbook] = [:]
+        var asked: Set<String> = [runbook.name]
+        var open = [runbook]
+        while let current = open.popLast() {
+            for step in current.steps {
+                guard case .runbook(let call) = step.action, asked.insert(call.name.value).inserted,
+                    let called = self.runbook(call.name.value, namedAt: call.name.range)
+                else { continue }
+                library[called.name] = called
+                open.append(called)
+            }
+        }
+        library[runbook.name] = runbook
+        return library
+    }
+
+    /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
+    ///
+    /// - Parameter outputFolder: where the text is going to stand, so that its relative paths hold from there.
+    package func rendering(of environment: EnvironmentManifest, outputFolder: String) -> Rendering? {
+        guard environment.compose != nil else { return nil }
+        return ComposeRenderer.render(
+            RenderRequest(environment, outputFolder: outputFolder), reader: project.reader, sources: &sources,
+            problems: problems)
+    }
+
+    package func rules() -> ParityRules? {
+        ParityRules.load(reader: project.reader, sources: &sources, problems: problems)
+    }
+
+    private func unknown(
+        _ kind: String, _ name: String, among names: [String], folder: String, at range: SourceRange = .none
+    ) {
+        problems.error(
+            "there is no \(kind) `\(name)`", at: range, label: Wording.didYouMean(name, names),
+            expected: names.isEmpty ? "a file \(folder)/\(name).yaml" : "one of \(Wording.list(names))",
+            next: names.isEmpty ? "rehearse init" : nil)
+    }
+}

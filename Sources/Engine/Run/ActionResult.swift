@@ -1,0 +1,48 @@
+import Deployment
+import Host
+
+/// How an action ended, before it is written down.
+struct ActionResult {
+    var status: StepStatus
+    var exit: Int?
+    var signal: String?
+    var wasKilled = false
+    var metrics: [String: String] = [:]
+    var failure: StepRecord.Failure?
+
+    static let succeeded = ActionResult(status: .succeeded)
+
+    init(status: StepStatus, metrics: [String: String] = [:], failure: StepRecord.Failure? = nil) {
+        self.status = status
+        self.metrics = metrics
+        self.failure = failure
+    }
+
+    init(_ outcome: ProcessOutcome) {
+        status = .succeeded
+        wasKilled = outcome.wasKilled
+        switch outcome.ending {
+        case .exited(let code): exit = Int(code)
+        case .signalled(let number): signal = SignalName.of(number)
+        case .notStarted: break
+        }
+    }
+}
+
+/// An action right before it runs: what the journal will say of it, and the work itself.
+struct PreparedAction {
+    enum Work {
+        /// Started one after the other; the first that fails ends the step.
+        case commands([Script])
+        case builtIn((StepOutput) -> ActionResult)
+    }
+
+    var action: PlannedAction
+    var rollback: PlannedRollback
+    var work: Work
+}
+
+/// A reason why an action cannot start.
+struct ActionRefusal: Error {
+    let failure: StepRecord.Failure
+}

@@ -1,0 +1,135 @@
+package import Deployment
+import Diagnostics
+import Host
+
+/// The actions that rehearse brings along, made ready to run.
+package struct BuiltInActions {
+    /// An answer to an `approve` step.
+    package struct Answer: Sendable {
+        package var isYes: Bool
+        package var by: String
+
+        package init(isYes: Bool, by: String) {
+            self.isYes = isYes
+            self.by = by
+        }
+    }
+
+    /// What a comparison of two environments found.
+    package struct ParityResult: Sendable {
+        package var isDrift: Bool
+        package var metrics: [String: String]
+        /// The report, for the step's log.
+        package var text: String
+        /// One line: how many differences of which kind.
+        package var summary: String
+
+        package init(isDrift: Bool, metrics: [String: String], text: String, summary: String) {
+            self.isDrift = isDrift
+            self.metrics = metrics
+            self.text = text
+            self.summary = summary
+        }
+    }
+
+    let session: RunSession
+    let approve: (_ step: String, _ question: String) -> Answer?
+    let compare: (_ left: String, _ right: String) -> ParityResult?
+
+    func prepare(_ step: PlannedStep, fileStem: String) -> Result<PreparedAction, ActionRefusal> {
+        switch step.action.kind {
+        case "parity": return .success(parity(step))
+        case "render": return render(step, fileStem: fileStem)
+        case "tag": return TagStep(session: session, step: step).prepare()
+        case "approve": return .success(approval(step))
+        default:
+            let commands = step.action.command.map { [$0] } ?? []
+            return .success(PreparedAction(action: step.action, rollback: step.rollback, work: .commands(commands)))
+        }
+    }
+
+    private func parity(_ step: PlannedStep) -> PreparedAction {
+        PreparedAction(action: step.action, rollback: step.rollback, work: .builtIn { output in
+            guard let parity = step.action.parity, let found = compare(parity.left, parity.right) else {
+                return ActionResult(
+                    status: .failed,
+                    failure: StepRecord.Failure(
+                        reason: .check, what: "the two environments could not be compared", expected: step.expect.says,
+                        retry: "after `rehearse check`"))
+            }
+            output.take(.standardOutput, Array(found.text.utf8))
+            guard found.isDrift else { return ActionResult(status: .succeeded, metrics: found.metrics) }
+            return ActionResult(
+                status: .failed, metrics: found.metrics,
+                failure: StepRecord.Failure(
+                    reason: .check, what: found.summary, expected: step.expect.says,
+                    retry: "safe; see rehearse diff \(parity.left) \(parity.right)"))
+        })
+    }
+
+    private func approval(_ step: PlannedStep) -> PreparedAction {
+        PreparedAction(action: step.action, rollback: step.rollback, work: .builtIn { output in
+            let question = step.action.question ?? step.name
+            guard let answer = approve(step.id, question), answer.isYes else {
+                return ActionResult(
+                    status: .failed,
+                    failure: StepRecord.Failure(
+                        reason: .check, what: "nobody approved: \(question)", expected: step.expect.says,
+                        retry: "safe, nothing was done by this step"))
+            }
+            output.take(.standardOutput, Array("approved by \(answer.by)\n".utf8))
+            return ActionResult(
+                status: .succeeded,
+                metrics: ["approved_by": answer.by, "approved_at": session.host.clock.now().description])
+        })
+    }
+
+    /// Writes the run's rendering to a file of the project; the way back restores what stood there.
+    private func render(_ step: PlannedStep, fileStem: String) -> Result<PreparedAction, ActionRefusal> {
+        let files = session.host.files
+        guard let output = step.action.output else {
+            var rollback = step.rollback
+            if rollback.kind == .automatic {
+                rollback = PlannedRollback(kind: .none, reason: "it only renders into the run's own folder")
+            }
+            return .success(PreparedAction(action: step.action, rollback: rollback, work: .builtIn { _ in .succeeded }))
+        }
+        let target = "\(session.root)/\(output)"
+        let kept = "\(session.folder)/\(fileStem).before"
+        var rollback = step.rollback
+        do {
+            let rendering = try files.read(session.composeFile, 64 << 20)
+            if let status = try files.status(target) {
+                guard status.kind == .file else { throw FileFailure(.notRegular, path: target, operation: "write") }
+                try files.replace(kept, try files.read(target, 64 << 20), StateFolder.fileMode)
+                if rollback.kind == .automatic {
+                    let before = ".rehearse/runs/\(session.id)/\(fileStem).before"
+                    rollback.command = .arguments(["cp", "-f", "--", before, output])
+                }
+            } else if rollback.kind == .automatic {
+                rollback.command = .arguments(["rm", "-f", "--", output])
+            }
+            let mode = try files.status(target)?.mode ?? 0o644
+            return .success(
+                PreparedAction(action: step.action, rollback: rollback, work: .builtIn { log in
+                    do {
+                        try files.replace(target, rendering, mode)
+                    } catch {
+                        return ActionResult(status: .failed, failure: Self.failure(error, step))
+                    }
+                    log.take(.standardOutput, Array("wrote \(output)\n".utf8))
+                    return .succeeded
+                }))
+        } catch let error as FileFailure {
+            return .failure(ActionRefusal(failure: Self.failure(error, step)))
+        } catch {
+            preconditionFailure("files only fail with FileFailure")
+        }
+    }
+
+    private static func failure(_ error: FileFailure, _ step: PlannedStep) -> StepRecord.Failure {
+        StepRecord.Failure(
+            reason: .check, what: "cannot \(error.operation) \(error.path): \(error.reason)", expected: step.expect.says,
+            retry: "safe after repair")
+    }
+}

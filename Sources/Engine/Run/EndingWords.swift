@@ -1,0 +1,36 @@
+import Diagnostics
+package import Host
+
+/// How a program ended, in words.
+package enum EndingWords {
+    package static func describe(_ outcome: ProcessOutcome) -> String {
+        if outcome.stopped == .timeout { return "it took longer than allowed and was ended" }
+        if case .signal(let number) = outcome.stopped { return "it was ended because of \(SignalName.of(number))" }
+        switch outcome.ending {
+        case .exited(let code): return "exit \(code)"
+        case .signalled(let number): return "killed by \(SignalName.of(number))"
+        case .notStarted(let failure): return describe(failure)
+        }
+    }
+
+    package static func describe(_ failure: SpawnFailure) -> String {
+        switch failure.cause {
+        case .programNotFound: "the program `\(failure.subject)` is not there"
+        case .directoryNotFound: "the folder \(failure.subject) is not there"
+        case .notExecutable: "`\(failure.subject)` is not executable"
+        case .argumentsTooLong: "the command and its variables are too long"
+        case .system(let code): "`\(failure.subject)` could not be started (system error \(code))"
+        }
+    }
+}
+
+/// Names of signals as `kill -l` prints them, with `SIG` in front.
+package enum SignalName {
+    private static let names: [Int32: String] = [
+        1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE",
+        9: "SIGKILL", 10: "SIGUSR1", 11: "SIGSEGV", 12: "SIGUSR2", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
+        24: "SIGXCPU", 25: "SIGXFSZ", 31: "SIGSYS",
+    ]
+
+    package static func of(_ number: Int32) -> String { names[number] ?? "signal \(number)" }
+}

@@ -1,0 +1,163 @@
+package import Deployment
+import Diagnostics
+import Host
+
+/// Takes a run back: the recorded commands, newest first, each at most once.
+package struct RollbackEngine {
+    package struct Options: Sendable {
+        package var isAutomatic: Bool
+        package var reason: String?
+        /// Go on behind a step that cannot be undone.
+        package var goesPastIrreversible: Bool
+        /// Go on after an undo that failed.
+        package var keepsGoing: Bool
+
+        package init(
+            isAutomatic: Bool = false, reason: String? = nil, goesPastIrreversible: Bool = false, keepsGoing: Bool = false
+        ) {
+            self.isAutomatic = isAutomatic
+            self.reason = reason
+            self.goesPastIrreversible = goesPastIrreversible
+            self.keepsGoing = keepsGoing
+        }
+    }
+
+    private let session: RunSession
+    private let options: Options
+
+    package init(session: RunSession, options: Options) {
+        self.session = session
+        self.options = options
+    }
+
+    /// The steps that a rollback of a run would deal with, in its order.
+    package static func remaining(_ record: RunRecord) -> [StepRecord] {
+        record.steps.reversed().filter(\.needsRollback)
+    }
+
+    /// - Returns: the record: `rolled_back`, or `rollback_incomplete` with the problem in `rollback.problem`.
+    package func run() throws(StateFailure) -> RunRecord {
+        let surroundings = session.host.surroundings
+        try session.append(
+            .rollbackOpened(
+                RunEvent.RollbackOpened(
+                    actor: Actor(surroundings), owner: session.owner, tool: Tool(version: Version.current),
+                    automatic: options.isAutomatic, reason: options.reason)))
+        session.observe(.rollbackOpened(session.record))
+        let signalsBefore = session.host.signals.received()?.count ?? 0
+        var problem: String?
+        for step in Self.remaining(session.record) {
+            if (session.host.signals.received()?.count ?? 0) > signalsBefore {
+                problem = "stopped by a signal before `\(step.id)` was undone"
+                break
+            }
+            if step.rollback.kind == .irreversible {
+                guard options.goesPastIrreversible else {
+                    problem = "`\(step.id)` cannot be undone: \(step.rollback.reason ?? "")"
+                    break
+                }
+                try session.append(
+                    .rollbackWaived(
+                        RunEvent.RollbackWaived(step: step.id, actor: Actor(surroundings), reason: "past a point of no return")))
+                continue
+            }
+            if let failure = try undo(step) {
+                problem = problem ?? "undoing `\(step.id)` failed: \(failure.what)"
+                guard options.keepsGoing else { break }
+            }
+        }
+        if problem == nil { problem = try compareFingerprint() }
+        session.endLeftovers(grace: Step.defaultGrace)
+        try session.append(
+            .rollbackClosed(
+                RunEvent.RollbackClosed(status: problem == nil ? .rolledBack : .rollbackIncomplete, problem: problem)))
+        return session.record
+    }
+
+    /// - Returns: what went wrong, or `nil`.
+    private func undo(_ step: StepRecord) throws(StateFailure) -> StepRecord.Failure? {
+        guard let command = step.rollback.command else {
+            preconditionFailure("a step that started has its undo on record, or needs none")
+        }
+        let attempt = step.rollback.attempts.count + 1
+        try session.append(
+            .rollbackStarted(
+                RunEvent.RollbackStarted(
+                    step: step.id, attempt: attempt, command: command,
+                    idempotencyKey: StepVariables.idempotencyKey(session.id, step.id) + ":rollback")))
+        if let record = session.record.step(step.id) { session.observe(.rollbackStarted(record)) }
+        let number = (session.plan.steps.firstIndex { $0.id == step.id } ?? 0) + 1
+        let suffix = attempt == 1 ? "rollback" : "rollback.\(attempt)"
+        let output = StepOutput(session: session, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
+        let start = session.host.clock.monotonicNanoseconds()
+        let (outcome, failure) = perform(step, command, attempt: attempt, output)
+        _ = output.finish()
+        let duration = (session.host.clock.monotonicNanoseconds() - start) / 1_000_000
+        let result = ActionResult(outcome)
+        try session.append(
+            .rollbackEnded(
+                RunEvent.RollbackEnded(
+                    step: step.id, status: failure == nil ? .done : .failed, durationMs: duration, exit: result.exit,
+                    signal: result.signal, escalated: result.wasKilled ? true : nil, failure: failure)))
+        if let record = session.record.step(step.id) {
+            session.observe(.rollbackEnded(record, lastLines: output.lastLines))
+        }
+        return failure
+    }
+
+    private func perform(
+        _ step: StepRecord, _ command: Script, attempt: Int, _ output: StepOutput
+    ) -> (ProcessOutcome, StepRecord.Failure?) {
+        let secrets = session.plan.step(step.id)?.secrets ?? []
+        let variables = StepVariables(session: session).backward(step, secrets: secrets, attempt: attempt)
+        let directory = step.action.dir.map { "\(session.root)/\($0)" } ?? session.root
+        // The first signal lets the command finish: half an undo is worse than a late one.
+        let timeout = step.rollback.timeoutMs ?? Step.defaultTimeout.milliseconds
+        let limits = ProcessLimits(timeout: .milliseconds(timeout), grace: Step.defaultGrace, stopsOnSignal: false)
+        let outcome = session.execute(
+            Command(command.commandLine, environment: variables, directory: directory), limits, output
+        ) { .rollbackSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
+        if let failure = Self.failure(outcome, expected: "exit 0 from `\(command.pasteable)`") { return (outcome, failure) }
+        guard let verify = step.rollback.verify else { return (outcome, nil) }
+        let check = session.execute(
+            Command(verify.commandLine, environment: variables, directory: directory), limits, output, spawned: nil)
+        guard var failure = Self.failure(check, expected: "exit 0 from `\(verify.pasteable)` after the undo") else {
+            return (outcome, nil)
+        }
+        failure.reason = .verify
+        failure.what = "`\(verify.pasteable)` says no: \(failure.what)"
+        return (outcome, failure)
+    }
+
+    private static func failure(_ outcome: ProcessOutcome, expected: String) -> StepRecord.Failure? {
+        let reason: FailureReason
+        switch (outcome.stopped, outcome.ending) {
+        case (nil, .exited(0)): return nil
+        case (.timeout, _): reason = .timeout
+        case (_, .exited): reason = .exit
+        case (_, .signalled): reason = .signal
+        case (_, .notStarted): reason = .spawn
+        }
+        return StepRecord.Failure(
+            reason: reason, what: EndingWords.describe(outcome), expected: expected,
+            retry: "rehearse rollback carries on exactly there")
+    }
+
+    /// A rollback that did not bring the world back is incomplete, whatever its exit code.
+    private func compareFingerprint() throws(StateFailure) -> String? {
+        guard let fingerprint = session.record.fingerprint else { return nil }
+        let after = session.probe()
+        try session.append(.fingerprint(RunEvent.FingerprintTaken(when: .after, values: after)))
+        let different = session.record.fingerprint?.differences ?? []
+        guard !different.isEmpty else { return nil }
+        let details = different.map { "`\($0)` was \(fingerprint.before[$0] ?? "") and is \(after[$0] ?? "")" }
+        return "the fingerprint did not come back: \(details.joined(separator: "; "))"
+    }
+}
+
+extension Actor {
+    package init(_ surroundings: Surroundings) {
+        self.init(
+            user: surroundings.userName, host: surroundings.hostName, ci: surroundings.variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false)
+    }
+}

@@ -1,0 +1,118 @@
+package import Deployment
+import Diagnostics
+package import Host
+
+/// Carries a plan out, and takes it back when it fails.
+package struct RunEngine {
+    package enum OnFailure: String, CaseIterable, Sendable {
+        case rollback
+        case stop
+        case ask
+    }
+
+    package struct Decisions {
+        package var onFailure: OnFailure
+        /// Asked with the record of the failed run: whether to roll back.
+        package var confirmRollback: (RunRecord) -> Bool
+        package var approve: (_ step: String, _ question: String) -> BuiltInActions.Answer?
+        package var compare: (_ left: String, _ right: String) -> BuiltInActions.ParityResult?
+
+        package init(
+            onFailure: OnFailure,
+            confirmRollback: @escaping (RunRecord) -> Bool,
+            approve: @escaping (_ step: String, _ question: String) -> BuiltInActions.Answer?,
+            compare: @escaping (_ left: String, _ right: String) -> BuiltInActions.ParityResult?
+        ) {
+            self.onFailure = onFailure
+            self.confirmRollback = confirmRollback
+            self.approve = approve
+            self.compare = compare
+        }
+    }
+
+    private let session: RunSession
+    private let decisions: Decisions
+
+    package init(session: RunSession, decisions: Decisions) {
+        self.session = session
+        self.decisions = decisions
+    }
+
+    /// Runs every step that has not been dealt with, from the first, until one fails or a signal comes.
+    ///
+    /// - Returns: the record, its end written down and `run.json` beside it.
+    /// - Throws: `StateFailure`; what is on disk then is the truth.
+    package func run() throws(StateFailure) -> RunRecord {
+        try takeFingerprint(.before)
+        var failed = false
+        var interrupted = false
+        for (index, step) in session.plan.steps.enumerated() where !step.always {
+            guard isOpen(step) else { continue }
+            if session.host.signals.received() != nil { interrupted = true }
+            if interrupted || failed { break }
+            switch try runner(step, index).run() {
+            case .failed: failed = true
+            case .interrupted: interrupted = true
+            default: break
+            }
+        }
+        if !interrupted, try runAlways() == .failed { failed = true }
+        session.endLeftovers(grace: Step.defaultGrace)
+        if session.host.signals.received() != nil, failed || hasOpenSteps { interrupted = true }
+        try session.append(.ended(RunEvent.Ended(status: interrupted ? .interrupted : failed ? .failed : .succeeded)))
+        if failed, !interrupted, session.record.steps.contains(where: \.needsRollback), wantsRollback {
+            _ = try RollbackEngine(session: session, options: .init(isAutomatic: true)).run()
+        }
+        return session.record
+    }
+
+    private var wantsRollback: Bool {
+        switch decisions.onFailure {
+        case .rollback: true
+        case .stop: false
+        case .ask: decisions.confirmRollback(session.record)
+        }
+    }
+
+    /// Steps that a first run has not begun, or that a resume is to run again.
+    private func isOpen(_ step: PlannedStep) -> Bool {
+        guard let record = session.record.step(step.id) else { return false }
+        switch record.status {
+        case .succeeded, .satisfied, .skipped: return false
+        case .pending, .running, .failed, .interrupted, .unknown: return true
+        }
+    }
+
+    private var hasOpenSteps: Bool { session.plan.steps.contains { !$0.always && isOpen($0) } }
+
+    private func runAlways() throws(StateFailure) -> StepStatus {
+        var result = StepStatus.succeeded
+        for (index, step) in session.plan.steps.enumerated() where step.always && isOpen(step) {
+            if session.host.signals.received() != nil { break }
+            if try runner(step, index).run() == .failed { result = .failed }
+        }
+        return result
+    }
+
+    private func runner(_ step: PlannedStep, _ index: Int) -> StepRunner {
+        let actions = BuiltInActions(session: session, approve: decisions.approve, compare: decisions.compare)
+        return StepRunner(session: session, actions: actions, number: index + 1, step: step)
+    }
+
+    private func takeFingerprint(_ moment: RunEvent.FingerprintTaken.Moment) throws(StateFailure) {
+        guard !session.plan.fingerprint.isEmpty, session.record.fingerprint == nil else { return }
+        try session.append(.fingerprint(RunEvent.FingerprintTaken(when: moment, values: session.probe())))
+    }
+}
+
+extension RunSession {
+    /// What the fingerprint's probes say now. One that fails says so, and is compared like any other answer.
+    func probe() -> [String: String] {
+        let variables = StepVariables(session: self).forProbes()
+        return plan.fingerprint.reduce(into: [:]) { values, probe in
+            let output = command(probe.command, variables, root, nil)
+            values[probe.name] =
+                output.succeeded ? output.trimmedText : "(no answer: \(EndingWords.describe(output.outcome)))"
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Deployment
+import Host
+
+extension RunSession {
+    /// Runs a short command of a step (a capture, `skip_if`, a probe) and keeps what it prints.
+    func command(
+        _ script: Script, _ variables: [String: String], _ directory: String, _ step: PlannedStep?
+    ) -> CapturedOutput {
+        host.processes.capture(
+            Command(script.commandLine, environment: variables, directory: directory),
+            ProcessLimits(
+                timeout: step.map { .milliseconds($0.timeoutMs) } ?? Step.defaultTimeout,
+                grace: step.map { .milliseconds($0.graceMs) } ?? Step.defaultGrace),
+            keeping: 64 << 10)
+    }
+
+    /// Runs a command of a step with its output going to the log and to whoever watches.
+    ///
+    /// - Parameter spawned: makes the journal's line about the new process. It may trail: without it a reader knows
+    ///   merely that the outcome is unknown.
+    func execute(
+        _ command: Command, _ limits: ProcessLimits, _ output: StepOutput, spawned: ((ProcessIdentity) -> RunEvent)?
+    ) -> ProcessOutcome {
+        let outcome = host.processes.run(command, limits) { event in
+            switch event {
+            case .started(let identity): if let spawned { try? append(spawned(identity)) }
+            case .output(let stream, let bytes): output.take(stream, bytes)
+            case .tick:
+                output.flush()
+                observe(.tick)
+            }
+        }
+        for process in outcome.leftovers {
+            warn("process \(process.pid) (\(process.commandLine)) of this step went on after its end")
+        }
+        return outcome
+    }
+}

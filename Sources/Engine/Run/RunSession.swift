@@ -1,0 +1,110 @@
+package import Deployment
+package import Host
+import YAML
+
+/// A run that is open for writing: its journal, its secrets and whoever watches.
+///
+/// A class, because the journal is one open file with one chain. Used from one thread.
+package final class RunSession {
+    package let id: String
+    package let plan: Plan
+    package let host: Host
+    package let root: String
+    let store: RunStore
+    let secrets: [String: Secret]
+    let mask: SecretMask
+    let observe: (RunProgress) -> Void
+    private let journal: JournalWriter
+    private let lock: HeldLock
+
+    package init(
+        id: String,
+        plan: Plan,
+        project: Project,
+        file: AppendingFile,
+        after old: Journal?,
+        secrets: [(name: String, value: Secret)],
+        lock: HeldLock,
+        observe: @escaping (RunProgress) -> Void
+    ) {
+        self.id = id
+        self.plan = plan
+        host = project.host
+        root = project.root
+        store = project.store
+        self.secrets = Dictionary(uniqueKeysWithValues: secrets.map { ($0.name, $0.value) })
+        let mask = SecretMask(secrets)
+        self.mask = mask
+        self.observe = observe
+        self.lock = lock
+        journal = JournalWriter(file, after: old, host: project.host) { TextMasking.mask($0, with: mask) }
+    }
+
+    /// The record as the journal has it at this moment.
+    package var record: RunRecord {
+        guard let record = RecordFold.record(journal.lines, head: journal.head, isOwnerAlive: true) else {
+            preconditionFailure("a session's journal begins with the opening of the run")
+        }
+        return record
+    }
+
+    func append(_ event: RunEvent) throws(StateFailure) {
+        do {
+            try journal.append(event)
+        } catch {
+            switch error {
+            case .file(let failure): throw .file(failure)
+            case .gone: throw .gone(path: store.journalPath(of: id))
+            }
+        }
+    }
+
+    /// A warning is worth a line, and not worth a run: when it cannot be written, the next event says so.
+    func warn(_ text: String) {
+        try? append(.warned(RunEvent.Warned(text: text)))
+        observe(.warning(mask.mask(text)))
+    }
+
+    /// Writes `run.json` and lets the environment go.
+    package func close() throws(StateFailure) {
+        defer { lock.release() }
+        try store.write(record)
+    }
+
+    var folder: String { store.path(of: id) }
+    var composeFile: String { "\(folder)/compose.yaml" }
+
+    var owner: RunEvent.Owner {
+        let surroundings = host.surroundings
+        return RunEvent.Owner(
+            pid: surroundings.identity.pid, startTime: surroundings.identity.startTime, bootId: surroundings.bootID)
+    }
+
+    /// Ends what the run's steps have left running, and names it.
+    func endLeftovers(grace: Duration) {
+        let left = host.processes.descendants()
+        guard !left.isEmpty else { return }
+        let survivors = host.processes.stop(left, grace)
+        for process in left {
+            let what = "process \(process.pid)\(process.commandLine.isEmpty ? "" : " (\(process.commandLine))")"
+            warn(
+                survivors.contains(process)
+                    ? "a step left \(what) running, and it could not be ended" : "a step left \(what) running; it was ended")
+        }
+    }
+}
+
+/// Hides secrets in every text of a tree.
+enum TextMasking {
+    static func mask(_ node: Node, with mask: SecretMask) -> Node {
+        switch node.value {
+        case .scalar(let scalar):
+            guard scalar.kind == .string else { return node }
+            let hidden = mask.mask(scalar.text)
+            return hidden == scalar.text ? node : Node.string(hidden)
+        case .sequence(let items): return .sequence(items.map { self.mask($0, with: mask) })
+        case .mapping(let mapping):
+            return Node(.mapping(mapping.mapValues { self.mask($0.value, with: mask) }))
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import Deployment
+import Diagnostics
+import Host
+
+/// Runs one step forward: already done? captures, intent on disk, action, judgement, end on disk.
+struct StepRunner {
+    let session: RunSession
+    let actions: BuiltInActions
+    /// 1-based, for the names of files.
+    let number: Int
+    let step: PlannedStep
+
+    private var host: Host { session.host }
+    private var fileStem: String { "steps/\(Wording.padded(number))-\(step.id)" }
+    private var outputFile: String { "\(session.folder)/\(fileStem).output" }
+    private var directory: String { step.action.dir.map { "\(session.root)/\($0)" } ?? session.root }
+
+    /// - Returns: how the step stands now.
+    /// - Throws: `StateFailure` when the journal cannot be written; nothing is started after that.
+    func run() throws(StateFailure) -> StepStatus {
+        if let why = step.skipped { return try pass(.skipped, why) }
+        if let skipIf = step.skipIf {
+            let output = session.command(skipIf, variables(attempt: 1, captures: [:]), directory, step)
+            if output.succeeded { return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done") }
+            if case .signal = output.outcome.stopped { return .interrupted }
+        }
+        var captures: [String: String] = [:]
+        for capture in step.capture {
+            let output = session.command(capture.command, variables(attempt: 1, captures: captures), directory, step)
+            if case .signal = output.outcome.stopped { return .interrupted }
+            guard output.succeeded, !output.isTruncated else {
+                return try failBeforeStart(capture: capture, output)
+            }
+            captures[capture.name] = output.trimmedText
+        }
+        let prepared: PreparedAction
+        switch actions.prepare(step, fileStem: fileStem) {
+        case .success(let action): prepared = action
+        case .failure(let failure): return try endWithoutStart(failure.failure)
+        }
+        return try attempts(prepared, captures: captures)
+    }
+
+    // MARK: - Attempts
+
+    private func attempts(_ prepared: PreparedAction, captures: [String: String]) throws(StateFailure) -> StepStatus {
+        let retry = step.retry ?? .never
+        var delay = retry.delay
+        let first = (session.record.step(step.id)?.attempts.count ?? 0) + 1
+        var attempt = first
+        while true {
+            let status = try self.attempt(attempt, prepared, captures: captures)
+            guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.record.step(step.id) else {
+                return status
+            }
+            session.observe(.retrying(record, delay: delay))
+            host.clock.sleep(delay)
+            guard host.signals.received() == nil else { return status }
+            delay = .milliseconds(Int(Double(delay.milliseconds) * retry.backoff))
+            attempt += 1
+        }
+    }
+
+    /// After a time-out nobody knows what happened, so only a step that says it may run twice is tried again.
+    private var mayRetry: Bool {
+        guard let reason = session.record.step(step.id)?.failure?.reason else { return false }
+        return reason != .timeout || step.idempotent
+    }
+
+    private func attempt(
+        _ attempt: Int, _ prepared: PreparedAction, captures: [String: String]
+    ) throws(StateFailure) -> StepStatus {
+        let log = attempt == 1 ? "\(fileStem).log" : "\(fileStem).\(attempt).log"
+        try session.append(
+            .stepStarted(
+                RunEvent.StepStarted(
+                    step: step.id, attempt: attempt, action: prepared.action, captures: captures,
+                    rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id), log: log)))
+        if let record = session.record.step(step.id) { session.observe(.stepStarted(record, attempt: attempt)) }
+        let output = StepOutput(session: session, log: log)
+        let start = host.clock.monotonicNanoseconds()
+        let variables = variables(attempt: attempt, captures: captures)
+        var result: ActionResult
+        switch prepared.work {
+        case .commands(let commands): result = run(commands, variables, output)
+        case .builtIn(let work): result = work(output)
+        }
+        var outputs: [String: String] = [:]
+        if result.status == .succeeded { (result, outputs) = check(result, variables, output) }
+        // The file may hold a secret that a later step needs; it is read, and gone.
+        try? host.files.remove(outputFile)
+        let log2 = output.finish()
+        if let warning = output.warning { session.warn(warning) }
+        let duration = (host.clock.monotonicNanoseconds() - start) / 1_000_000
+        try session.append(
+            .stepEnded(
+                RunEvent.StepEnded(
+                    step: step.id, status: result.status, durationMs: duration, exit: result.exit, signal: result.signal,
+                    escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: log2,
+                    failure: result.failure)))
+        if let record = session.record.step(step.id) {
+            session.observe(.stepEnded(record, lastLines: output.lastLines))
+        }
+        return result.status
+    }
+
+    private func run(_ commands: [Script], _ variables: [String: String], _ output: StepOutput) -> ActionResult {
+        var result = ActionResult.succeeded
+        for command in commands {
+            let outcome = session.execute(
+                Command(command.commandLine, environment: variables, directory: directory),
+                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output
+            ) { .stepSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
+            result = ActionResult(outcome)
+            if case .signal(let number) = outcome.stopped {
+                result.status = .interrupted
+                result.failure = StepRecord.Failure(
+                    reason: .signal, what: "stopped by \(SignalName.of(number)) to rehearse", expected: step.expect.says,
+                    retry: StepJudgement.retryAdvice(step))
+                return result
+            }
+            result.failure = StepJudgement.failure(
+                of: step, outcome, standardOutput: output.standardOutput, standardError: output.standardError)
+            if result.failure != nil {
+                result.status = .failed
+                return result
+            }
+        }
+        return result
+    }
+
+    /// What has to hold after an action that succeeded: its `verify`, and its outputs in good form.
+    private func check(
+        _ result: ActionResult, _ variables: [String: String], _ output: StepOutput
+    ) -> (ActionResult, outputs: [String: String]) {
+        var result = result
+        if let verify = step.verify {
+            let outcome = session.execute(
+                Command(verify.commandLine, environment: variables, directory: directory),
+                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output, spawned: nil)
+            if case .signal = outcome.stopped {
+                result.status = .interrupted
+                return (result, [:])
+            }
+            if outcome.ending != .exited(0) || outcome.stopped != nil {
+                result.status = .failed
+                result.failure = StepRecord.Failure(
+                    reason: .verify, what: "`\(verify.pasteable)` says no: \(EndingWords.describe(outcome))",
+                    expected: step.expect.says, retry: StepJudgement.retryAdvice(step))
+                return (result, [:])
+            }
+        }
+        do {
+            return (result, try StepOutputs.read(outputFile, host))
+        } catch {
+            result.status = .failed
+            result.failure = StepRecord.Failure(
+                reason: .check, what: error.what, expected: "NAME=value lines", retry: StepJudgement.retryAdvice(step))
+            return (result, [:])
+        }
+    }
+
+    // MARK: - Steps that do not start
+
+    private func pass(_ status: StepStatus, _ reason: String) throws(StateFailure) -> StepStatus {
+        try session.append(.stepPassed(RunEvent.StepPassed(step: step.id, status: status, reason: reason)))
+        if let record = session.record.step(step.id) { session.observe(.stepPassed(record)) }
+        return status
+    }
+
+    private func failBeforeStart(capture: Plan.Probe, _ output: CapturedOutput) throws(StateFailure) -> StepStatus {
+        let said = output.trimmedErrorText.split(separator: "\n").last.map { ": \($0)" } ?? ""
+        let what = output.isTruncated ? "printed more than a value" : EndingWords.describe(output.outcome)
+        return try endWithoutStart(
+            StepRecord.Failure(
+                reason: .check, what: "the capture `\(capture.name)` (`\(capture.command.pasteable)`) failed: \(what)\(said)",
+                expected: "exit 0 and the value to come back to", retry: "safe, the step did not start"))
+    }
+
+    private func endWithoutStart(_ failure: StepRecord.Failure) throws(StateFailure) -> StepStatus {
+        try session.append(
+            .stepEnded(
+                RunEvent.StepEnded(
+                    step: step.id, status: .failed, durationMs: 0, outputs: [:], metrics: [:], failure: failure)))
+        if let record = session.record.step(step.id) { session.observe(.stepEnded(record, lastLines: [])) }
+        return .failed
+    }
+
+    private func variables(attempt: Int, captures: [String: String]) -> [String: String] {
+        StepVariables(session: session).forward(step, attempt: attempt, captures: captures, outputFile: outputFile)
+    }
+}

@@ -1,0 +1,72 @@
+import Deployment
+import Host
+
+/// The variables of one step's commands, its secrets included.
+struct StepVariables {
+    let session: RunSession
+    private let base: ChildEnvironment
+
+    init(session: RunSession) {
+        self.session = session
+        base = ChildEnvironment(session.host, secrets: session.plan.secrets.values)
+    }
+
+    /// What every command of the run gets.
+    private var shared: [String: String] {
+        let plan = session.plan
+        var own = [
+            "REHEARSE_RUN": session.id,
+            "REHEARSE_ENVIRONMENT": plan.environment.name,
+            "REHEARSE_RUNBOOK": plan.runbook.name,
+        ]
+        if let url = plan.url { own["REHEARSE_URL"] = url }
+        if plan.environment.composeSha256 != nil { own["REHEARSE_COMPOSE_FILE"] = session.composeFile }
+        return own
+    }
+
+    /// For the commands of a fingerprint, which belong to no step.
+    func forProbes() -> [String: String] {
+        base.variables([session.plan.variables, session.plan.inputs, shared])
+    }
+
+    /// For a step's action, captures and checks.
+    func forward(_ step: PlannedStep, attempt: Int, captures: [String: String], outputFile: String) -> [String: String] {
+        var own = shared
+        own["REHEARSE_STEP"] = step.id
+        own["REHEARSE_ATTEMPT"] = String(attempt)
+        own["REHEARSE_OUTPUT"] = outputFile
+        own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id)
+        return base.variables([
+            session.plan.variables, session.plan.inputs, earlier(than: step.id), captures, step.action.env,
+            secretValues(step.secrets), own,
+        ])
+    }
+
+    /// For a step's rollback: what was recorded, and nothing of today.
+    func backward(_ step: StepRecord, secrets: [String], attempt: Int) -> [String: String] {
+        var own = shared
+        own["REHEARSE_STEP"] = step.id
+        own["REHEARSE_ATTEMPT"] = String(attempt)
+        own["REHEARSE_OUTCOME"] = step.status.rawValue
+        own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id) + ":rollback"
+        return base.variables([
+            session.plan.variables, session.plan.inputs, earlier(than: step.id), step.rollback.env, secretValues(secrets), own,
+        ])
+    }
+
+    static func idempotencyKey(_ run: String, _ step: String) -> String { "\(run):\(step)" }
+
+    /// Captures and outputs of the steps before one, later ones winning.
+    private func earlier(than step: String) -> [String: String] {
+        session.record.steps.prefix { $0.id != step }.reduce(into: [:]) { result, earlier in
+            result.merge(earlier.captures) { $1 }
+            result.merge(earlier.outputs) { $1 }
+        }
+    }
+
+    private func secretValues(_ names: [String]) -> [String: String] {
+        names.reduce(into: [:]) { result, name in
+            if let secret = session.secrets[name] { result[name] = String(decoding: secret.revealed(), as: UTF8.self) }
+        }
+    }
+}
