@@ -12,6 +12,8 @@ package enum DurationSyntax {
     package struct Failure: Error, Hashable, Sendable {
         /// Lower case, names in backticks; says what was found.
         package let message: String
+
+        package init(message: String) { self.message = message }
     }
 
     package static func parse(_ text: String) throws(Failure) -> Duration {

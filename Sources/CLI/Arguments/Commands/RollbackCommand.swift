@@ -1,0 +1,59 @@
+extension CommandSpecification {
+    package static let rollback = CommandSpecification(
+        "rollback",
+        group: .recover,
+        summary: "undo a run with the commands it recorded, newest first",
+        details: """
+            Runs the recorded commands, not today's runbook. Needs no configuration, no network and no git, only \
+            `.rehearse/`. What was undone is never undone twice; after a failing command the same line carries on \
+            exactly there.
+
+            At a terminal it shows what will run and asks. Without one it needs `--yes` and a run (`last` will do) or \
+            `-e ENV`.
+            """,
+        arguments: [.rolledBackRun],
+        flags: [
+            .environment.saying("undo the last run on this environment"), .planOnly, .yes, .pastIrreversible,
+            .keepGoing, .outOfOrder, .fromRecord, .killOrphan, .lockTimeout, .reason,
+        ],
+        examples: [
+            Example("rehearse rollback last --plan", "see the commands without running them"),
+            Example("rehearse rollback -e production", "undo the last run on production"),
+            Example("rehearse rollback last --yes --reason 'uploads fail'", "the same where nobody can be asked"),
+        ]
+    )
+}
+
+extension ArgumentSpecification {
+    package static let rolledBackRun = ArgumentSpecification(
+        "RUN", .run, .optional, summary: "the run to undo: an id, the beginning of one, `last`, or `last:ENV`")
+}
+
+extension FlagSpecification {
+    package static let planOnly = FlagSpecification(
+        "plan",
+        summary: "print the commands, ready to be pasted, and run none"
+    )
+
+    package static let pastIrreversible = FlagSpecification(
+        "past-irreversible",
+        summary: "go on behind a step that cannot be undone",
+        details: "Without it, the rollback stops in front of an `irreversible` step that had succeeded (exit 4)."
+    )
+
+    package static let keepGoing = FlagSpecification(
+        "keep-going",
+        summary: "after a failing rollback command, still run the others"
+    )
+
+    package static let outOfOrder = FlagSpecification(
+        "out-of-order",
+        summary: "undo a run although later runs changed the environment"
+    )
+
+    package static let fromRecord = FlagSpecification(
+        "from-record",
+        summary: "go by `run.json` where the journal is gone",
+        details: "The commands are printed before they run: a record alone cannot prove what was already undone."
+    )
+}

@@ -1,0 +1,34 @@
+/// What the global flags say, whatever the command.
+package struct GlobalOptions: Hashable, Sendable {
+    package enum Color: String, CaseIterable, Sendable {
+        case auto
+        case always
+        case never
+    }
+
+    /// `-C DIR`; `nil` for the working directory.
+    package var directory: String?
+    /// One of the command's formats. Its first one unless `--format` was given; `text` without a command.
+    package var format: String
+    package var color: Color
+    package var isQuiet: Bool
+    package var isVerbose: Bool
+    /// `--no-input`: never ask.
+    package var asksNothing: Bool
+
+    package init(
+        directory: String? = nil,
+        format: String = "text",
+        color: Color = .auto,
+        isQuiet: Bool = false,
+        isVerbose: Bool = false,
+        asksNothing: Bool = false
+    ) {
+        self.directory = directory
+        self.format = format
+        self.color = color
+        self.isQuiet = isQuiet
+        self.isVerbose = isVerbose
+        self.asksNothing = asksNothing
+    }
+}
