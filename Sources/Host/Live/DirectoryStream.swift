@@ -1,0 +1,49 @@
+import CHost
+import Glibc
+
+/// A folder being listed; closed when its owner goes.
+@safe struct DirectoryStream: ~Copyable {
+    private let stream: OpaquePointer
+    private let path: String
+
+    init(_ path: String) throws(FileFailure) {
+        guard let stream = unsafe opendir(path) else {
+            throw FileFailure(SystemError(code: errno), path: path, operation: "open")
+        }
+        unsafe self.stream = stream
+        self.path = path
+    }
+
+    /// A folder inside another one, not reached through a symbolic link.
+    init(_ name: [CChar], in folder: Int32, path: String) throws(FileFailure) {
+        let number = try FileFailure.checking("open", path) {
+            unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        }
+        guard let stream = unsafe fdopendir(number) else {
+            let code = errno
+            close(number)
+            throw FileFailure(SystemError(code: code), path: path, operation: "open")
+        }
+        unsafe self.stream = stream
+        self.path = path
+    }
+
+    deinit { unsafe closedir(stream) }
+
+    var descriptor: Int32 { unsafe dirfd(stream) }
+
+    /// All names as the system has them (not always UTF-8), ended by 0, without `.` and `..`.
+    func names() throws(FileFailure) -> [[CChar]] {
+        var names: [[CChar]] = []
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                if errno == 0 { return names }
+                throw FileFailure(SystemError(code: errno), path: path, operation: "list")
+            }
+            guard let name = unsafe chost_entry_name(entry) else { continue }
+            let bytes = unsafe Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+            if bytes != [0x2E, 0] && bytes != [0x2E, 0x2E, 0] { names.append(bytes) }
+        }
+    }
+}
