@@ -7,10 +7,19 @@ package struct ComparisonResult: Sendable {
     /// Lists whose order differs and nothing says whether it matters: told, but no difference. In order.
     package var reordered: [ParityPath]
 
-    package init(differences: [Difference], equalCount: Int, reordered: [ParityPath] = []) {
+    /// How the comparison was made, for whoever looks into a difference later.
+    package var options: ComparisonOptions
+
+    package init(
+        differences: [Difference],
+        equalCount: Int,
+        reordered: [ParityPath] = [],
+        options: ComparisonOptions = ComparisonOptions()
+    ) {
         self.differences = differences
         self.equalCount = equalCount
         self.reordered = reordered
+        self.options = options
     }
 
     /// Values compared: the equal ones and the differences. A collection that only one side has counts once.

@@ -18,7 +18,8 @@ struct ComparisonWalk {
     }
 
     var result: ComparisonResult {
-        ComparisonResult(differences: differences.sorted(), equalCount: equalCount, reordered: reordered.sorted())
+        ComparisonResult(
+            differences: differences.sorted(), equalCount: equalCount, reordered: reordered.sorted(), options: options)
     }
 
     mutating func compare(_ left: Node, _ right: Node, _ shape: DocumentShape?, _ ranges: Ranges) {

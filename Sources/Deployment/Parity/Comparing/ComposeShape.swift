@@ -67,7 +67,8 @@ enum ComposeShape {
 
     /// Secrets and configs that a service or a build gets: by where they appear in it, then by which they are.
     private static let references = DocumentShape(
-        list: .identified(ItemIdentity([["target", "source"], ["target"], ["source"]], shown: [["source"], ["target"]]))
+        list: .identified(
+            ItemIdentity([["target", "source"], ["target"], ["source"]], shown: [["source"], ["target"]]))
     )
 
     private static let hooks = DocumentShape(
