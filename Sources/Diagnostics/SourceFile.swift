@@ -15,22 +15,24 @@ package struct SourceFile: Sendable {
     /// As the user would type it: relative to the project where the file is inside it.
     package let path: String
     package let bytes: [UInt8]
-    /// Byte offsets at which each line begins; never empty.
+    /// Byte offsets at which each line begins; never empty. The first is behind a byte order mark.
     private let lineStarts: [Int]
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
-        var starts = [0]
-        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-            starts.append(offset + 1)
-        }
+        var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
+        let span = bytes.span
+        for offset in span.indices where span[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
         lineStarts = starts
     }
 
     package init(path: String, text: String) {
         self.init(path: path, bytes: Array(text.utf8))
     }
+
+    /// U+FEFF in UTF-8; at the start of a file it says that this is UTF-8, and takes no column.
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 

@@ -1,8 +1,9 @@
 extension Wording {
-    /// A text that a terminal shows and does not obey: control characters, C1, bidirectional and zero-width marks
-    /// are spelled out.
+    /// A text that a terminal shows and does not obey: control characters (`^[`), C1, bidirectional, zero-width and
+    /// tag characters (`<U+202E>`) are spelled out.
     ///
-    /// Line breaks are kept as they are unless `keepingColumns` asks for one shown character per code point.
+    /// Line breaks and tabs are kept. With `keepingColumns` there is one shown character per code point instead: a
+    /// blank for a tab, `?` for the others.
     package static func visible(_ text: String, keepingColumns: Bool = false) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var shown = String.UnicodeScalarView()
@@ -14,10 +15,11 @@ extension Wording {
                 if keepingColumns {
                     shown.append("?")
                 } else {
-                    shown.append(
-                        contentsOf: "^\(Character(Unicode.Scalar((scalar.value ^ 0x40) & 0x7F) ?? "?"))".unicodeScalars)
+                    shown.append("^")
+                    shown.append(Unicode.Scalar(UInt8(scalar.value) ^ 0x40))
                 }
-            case 0x80..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
+            case 0x80..<0xA0, 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+                0xFFF9...0xFFFB, 0xE0000...0xE007F:
                 if keepingColumns {
                     shown.append("?")
                 } else {
@@ -29,6 +31,7 @@ extension Wording {
         return String(shown)
     }
 
+    /// At least four capital digits, as in `U+00A0`.
     private static func hexadecimal(_ value: UInt32) -> String {
         let digits = String(value, radix: 16, uppercase: true)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -35,15 +35,15 @@ package enum Wording {
     /// `512 bytes`, `1.5 KiB`, `16 MiB`.
     package static func bytes(_ number: Int) -> String {
         if number < 1_024 { return count(number, "byte") }
-        var value = number * 10
-        for unit in ["KiB", "MiB", "GiB"] {
-            value /= 1_024
-            if value < 10_240 || unit == "GiB" {
-                return value % 10 == 0 || value >= 1_000
-                    ? "\(value / 10) \(unit)" : "\(value / 10).\(value % 10) \(unit)"
+        let (unit, size) =
+            switch number {
+            case ..<(1 << 20): ("KiB", 1 << 10)
+            case ..<(1 << 30): ("MiB", 1 << 20)
+            default: ("GiB", 1 << 30)
             }
-        }
-        return "\(number) bytes"
+        let whole = number / size
+        let tenth = number % size * 10 / size
+        return tenth == 0 || whole >= 100 ? "\(whole) \(unit)" : "\(whole).\(tenth) \(unit)"
     }
 
     /// A number with at least `width` digits.
@@ -52,8 +52,8 @@ package enum Wording {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
-    /// A text filled with blanks on the right up to `width` columns.
+    /// A text filled with blanks on the right up to `width` columns of a terminal.
     package static func column(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
+        text + String(repeating: " ", count: max(0, width - Wording.width(text)))
     }
 }

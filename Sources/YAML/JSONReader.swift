@@ -1,6 +1,6 @@
-/// JSON (RFC 8259) to tree, strictly: one value, no key twice, no lone surrogates, at most 128 levels.
+/// JSON (RFC 8259) to tree, strictly: one value, no key twice, no lone surrogates, at most 256 levels.
 ///
-/// Nodes have no ranges: this reads what the program itself has written. People's JSON files are read as YAML.
+/// Twice as deep as a manifest may be, because a record holds parts of manifests. Nodes have no ranges: this reads what the program itself has written. People's JSON files are read as YAML.
 package struct JSONReader {
     private let bytes: [UInt8]
     private var index = 0
@@ -26,15 +26,15 @@ package struct JSONReader {
         return node
     }
 
-    private static let deepest = 128
+    private static let deepest = 256
 
     private mutating func value(depth: Int) throws(Failure) -> Node {
-        guard depth < Self.deepest else { throw failure("at most \(Self.deepest) levels") }
         skipBlanks()
         guard index < bytes.count else { throw failure("a value") }
         switch bytes[index] {
-        case UInt8(ascii: "{"): return try object(depth: depth)
-        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            guard depth < Self.deepest else { throw failure("at most \(Self.deepest) levels") }
+            return bytes[index] == UInt8(ascii: "{") ? try object(depth: depth) : try array(depth: depth)
         case UInt8(ascii: "\""): return Node.string(try string())
         case UInt8(ascii: "t"): return try word("true", .boolean)
         case UInt8(ascii: "f"): return try word("false", .boolean)
@@ -77,38 +77,36 @@ package struct JSONReader {
 
     private mutating func string() throws(Failure) -> String {
         guard take(UInt8(ascii: "\"")) else { throw failure("a string") }
-        let start = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
-            guard bytes[index] >= 0x20 else { throw failure("an escaped control character") }
-            index += 1
-        }
-        var text = try decoded(bytes[start..<index])
+        var text = try unescapedPart()
         while !take(UInt8(ascii: "\"")) {
-            guard index < bytes.count else { throw failure("`\"`") }
-            if take(UInt8(ascii: "\\")) {
-                text.unicodeScalars.append(try escape())
-                continue
-            }
-            let start = index
-            while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
-                guard bytes[index] >= 0x20 else { throw failure("an escaped control character") }
-                index += 1
-            }
-            text += try decoded(bytes[start..<index])
+            text.unicodeScalars.append(try escape())
+            text += try unescapedPart()
         }
         return text
     }
 
-    private func decoded(_ slice: ArraySlice<UInt8>) throws(Failure) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else {
-            throw Failure(offset: slice.startIndex, expected: "UTF-8")
+    /// What comes before the next escape or closing quote; one of the two follows.
+    private mutating func unescapedPart() throws(Failure) -> String {
+        let start = index
+        var isASCII = true
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
+            guard bytes[index] >= 0x20 else { throw failure("an escape instead of a control character") }
+            isASCII = isASCII && bytes[index] < 0x80
+            index += 1
         }
-        return text
+        guard index < bytes.count else { throw failure("`\"`") }
+        if isASCII { return String(decoding: bytes[start..<index], as: UTF8.self) }
+        do {
+            return String(copying: try UTF8Span(validating: bytes.span.extracting(start..<index)))
+        } catch {
+            throw Failure(offset: start + error.byteOffsets.lowerBound, expected: "UTF-8")
+        }
     }
 
     private mutating func escape() throws(Failure) -> Unicode.Scalar {
-        guard index < bytes.count else { throw failure("an escape") }
-        index += 1
+        let start = index
+        guard index + 1 < bytes.count else { throw failure("an escape") }
+        index += 2
         switch bytes[index - 1] {
         case UInt8(ascii: "\""): return "\""
         case UInt8(ascii: "\\"): return "\\"
@@ -118,29 +116,32 @@ package struct JSONReader {
         case UInt8(ascii: "n"): return "\n"
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try unicodeEscape()
-        default: throw failure("a known escape")
+        case UInt8(ascii: "u"): return try unicodeEscape(from: start)
+        default: throw Failure(offset: start, expected: "one of the escapes of JSON")
         }
     }
 
-    private mutating func unicodeEscape() throws(Failure) -> Unicode.Scalar {
+    private mutating func unicodeEscape(from start: Int) throws(Failure) -> Unicode.Scalar {
         let first = try fourDigits()
         if let scalar = Unicode.Scalar(first) { return scalar }
-        guard (0xD800..<0xDC00).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
-            throw failure("a pair of surrogates")
+        if first < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+            let second = try fourDigits()
+            if (0xDC00..<0xE000).contains(second),
+                let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+            {
+                return scalar
+            }
         }
-        let second = try fourDigits()
-        guard (0xDC00..<0xE000).contains(second),
-            let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-        else { throw failure("a pair of surrogates") }
-        return scalar
+        throw Failure(offset: start, expected: "a pair of surrogates")
     }
 
     private mutating func fourDigits() throws(Failure) -> UInt32 {
-        guard index + 4 <= bytes.count else { throw failure("four hexadecimal digits") }
-        let digits = String(decoding: bytes[index..<(index + 4)], as: UTF8.self)
-        guard digits.first != "+", digits.first != "-", let value = UInt32(digits, radix: 16) else {
-            throw failure("four hexadecimal digits")
+        var value: UInt32 = 0
+        for offset in index..<(index + 4) {
+            guard offset < bytes.count, let digit = Character(Unicode.Scalar(bytes[offset])).hexDigitValue else {
+                throw failure("four hexadecimal digits")
+            }
+            value = value << 4 | UInt32(digit)
         }
         index += 4
         return value
@@ -154,30 +155,34 @@ package struct JSONReader {
 
     private mutating func number() throws(Failure) -> Node {
         let start = index
-        _ = take(UInt8(ascii: "-"))
-        if !take(UInt8(ascii: "0")) { try digits() }
+        let isNegative = take(UInt8(ascii: "-"))
+        if !take(UInt8(ascii: "0")) { try digits(expected: isNegative ? "a digit" : "a value") }
         var kind = Scalar.Kind.integer
         if take(UInt8(ascii: ".")) {
             kind = .float
-            try digits()
+            try digits(expected: "a digit")
         }
-        if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
+        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
             kind = .float
-            index += 1
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-            try digits()
+            try digits(expected: "a digit")
         }
         return Node(.scalar(Scalar(String(decoding: bytes[start..<index], as: UTF8.self), kind: kind)))
     }
 
-    private mutating func digits() throws(Failure) {
+    private mutating func digits(expected: String) throws(Failure) {
         let start = index
         while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
-        if index == start { throw failure(start == index ? "a value" : "a digit") }
+        if index == start { throw failure(expected) }
     }
 
     private mutating func skipBlanks() {
-        while index < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[index]) { index += 1 }
+        while index < bytes.count {
+            switch bytes[index] {
+            case 0x20, 0x0A, 0x0D, 0x09: index += 1
+            default: return
+            }
+        }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {

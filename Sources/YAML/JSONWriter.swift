@@ -1,4 +1,6 @@
 /// Tree to JSON (RFC 8259), keys in the order of the tree.
+///
+/// What a terminal would obey (C1, bidirectional marks) is escaped as control characters are.
 package enum JSONWriter {
     /// One line without a line break at its end: a journal's form.
     package static func line(_ node: Node) -> String {
@@ -66,7 +68,7 @@ package enum JSONWriter {
 
     private static func writeQuoted(_ text: String, to output: inout String) {
         output += "\""
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }) {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 < 0x7F }) {
             output += text
         } else {
             for scalar in text.unicodeScalars { writeEscaped(scalar, to: &output) }
@@ -82,12 +84,12 @@ package enum JSONWriter {
         case "\r": output += "\\r"
         case "\t": output += "\\t"
         default:
-            switch scalar.value {
-            case 0..<0x20, 0x7F, 0x2028, 0x2029:
-                let digits = String(scalar.value, radix: 16)
-                output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: output.unicodeScalars.append(scalar)
+            guard PlainText.needsEscape(scalar) else {
+                output.unicodeScalars.append(scalar)
+                return
             }
+            let digits = String(scalar.value, radix: 16)
+            output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         }
     }
 }

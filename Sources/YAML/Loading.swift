@@ -25,10 +25,11 @@ package enum Loading {
             problems.append(refusal)
             return []
         }
+        let mark = source.bytes.starts(with: SourceFile.byteOrderMark) ? SourceFile.byteOrderMark.count : 0
         var found: [Diagnostic] = []
-        let trees = unsafe source.bytes.withUnsafeBufferPointer { bytes in
+        let trees = unsafe source.bytes[mark...].withUnsafeBufferPointer { bytes in
             let events = unsafe EventReader(bytes, id: id)
-            var composer = Composer(events: events, id: id, options: options)
+            var composer = Composer(events: events, source: source, id: id, options: options)
             let trees = composer.documents()
             found = composer.problems
             return trees

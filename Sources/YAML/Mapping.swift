@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// Keys and values in the order they were written. Keys are distinct.
+/// Keys and values in the order they were written. Keys are distinct, compared by their bytes.
 package struct Mapping: Sendable {
     package struct Entry: Sendable {
         package var key: String
@@ -16,7 +16,7 @@ package struct Mapping: Sendable {
 
     package private(set) var entries: [Entry]
     /// Where each key stands; kept for large mappings only, as a short one is searched faster than hashed.
-    private var positions: [String: Int]?
+    private var positions: [ExactKey: Int]?
 
     /// - Precondition: the keys are distinct.
     package init(_ entries: [Entry] = []) {
@@ -30,8 +30,8 @@ package struct Mapping: Sendable {
     package var keys: [String] { entries.map(\.key) }
 
     package func index(of key: String) -> Int? {
-        if let positions { return positions[key] }
-        return entries.firstIndex { $0.key == key }
+        if let positions { return positions[ExactKey(key)] }
+        return entries.firstIndex { ExactKey.isSame($0.key, key) }
     }
 
     package func entry(_ key: String) -> Entry? { index(of: key).map { entries[$0] } }
@@ -53,9 +53,7 @@ package struct Mapping: Sendable {
 
     /// - Precondition: the key is not there yet.
     package mutating func append(_ entry: Entry) {
-        if positions != nil {
-            positions?[entry.key] = entries.count
-        }
+        positions?[ExactKey(entry.key)] = entries.count
         entries.append(entry)
         if positions == nil, entries.count > Self.largestSearched { indexAll() }
     }
@@ -74,13 +72,13 @@ package struct Mapping: Sendable {
 
     /// The same entries in the order of their keys' bytes.
     package func sorted() -> Mapping {
-        Mapping(entries.sorted { $0.key < $1.key })
+        Mapping(entries.sorted { ExactKey.isOrdered($0.key, $1.key) })
     }
 
     private mutating func indexAll() {
-        var index: [String: Int] = [:]
+        var index: [ExactKey: Int] = [:]
         index.reserveCapacity(entries.count)
-        for (position, entry) in entries.enumerated() { index[entry.key] = position }
+        for (position, entry) in entries.enumerated() { index[ExactKey(entry.key)] = position }
         positions = index
     }
 

@@ -7,8 +7,8 @@ struct MappingBuilder {
     private var mergeRange: SourceRange?
 
     mutating func add(_ key: String, at range: SourceRange, _ value: Node, problems: inout [Diagnostic]) {
-        if let first = mapping.entry(key) {
-            problems.append(Self.duplicate(key, at: range, first: first.keyRange))
+        if let first = mapping.index(of: key) {
+            problems.append(Self.duplicate(key, at: range, first: mapping.entries[first].keyRange))
             return
         }
         mapping.append(Mapping.Entry(key: key, keyRange: range, value: value))
@@ -21,14 +21,15 @@ struct MappingBuilder {
             return
         }
         mergeRange = range
-        let parts = value.sequence ?? [value]
-        for part in parts {
+        for part in value.sequence ?? [value] {
             if let mapping = part.mapping {
                 merged.append(mapping)
             } else {
+                // Through an alias the part may stand far from here.
                 problems.append(
                     Diagnostic(
-                        "`<<` merges maps, and this is \(part.kindName)", at: part.range.isNone ? range : part.range,
+                        "`<<` merges maps, and this is \(part.kindName)", at: range,
+                        related: [Diagnostic.Related(range: part.range, label: "this one")],
                         expected: "a map, or a list of maps"))
             }
         }
@@ -36,7 +37,8 @@ struct MappingBuilder {
 
     /// The mapping's own keys win over merged ones, and earlier merged maps over later ones.
     func finish() -> Mapping {
-        guard !merged.isEmpty else { return mapping }
+        guard let first = merged.first else { return mapping }
+        if mapping.isEmpty, merged.count == 1 { return first }
         var result = mapping
         for part in merged {
             for entry in part.entries where result.index(of: entry.key) == nil { result.append(entry) }

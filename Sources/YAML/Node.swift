@@ -75,10 +75,11 @@ extension Node {
         }
     }
 
-    /// The same tree and scalars of the same kind and spelling; ranges, styles and the order of keys do not count.
+    /// The same tree and scalars of the same kind and spelling, byte for byte; ranges, styles, tags and the order of
+    /// keys do not count.
     package func hasSameContent(as other: Node) -> Bool {
         switch (value, other.value) {
-        case (.scalar(let left), .scalar(let right)): left.kind == right.kind && left.text == right.text
+        case (.scalar(let left), .scalar(let right)): left.kind == right.kind && ExactKey.isSame(left.text, right.text)
         case (.sequence(let left), .sequence(let right)):
             left.count == right.count && zip(left, right).allSatisfy { $0.hasSameContent(as: $1) }
         case (.mapping(let left), .mapping(let right)):

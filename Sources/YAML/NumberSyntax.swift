@@ -27,6 +27,27 @@ enum NumberSyntax {
         return Int(text)
     }
 
+    /// A whole number of any size in decimal digits, from its digits in another base.
+    static func decimal(_ digits: Substring, radix: Int) -> String {
+        if let number = Int(digits, radix: radix) { return String(number) }
+        // Nine decimal digits each, lowest first.
+        var parts = [0]
+        for digit in digits {
+            var carry = digit.hexDigitValue ?? 0
+            for index in parts.indices {
+                let part = parts[index] * radix + carry
+                parts[index] = part % 1_000_000_000
+                carry = part / 1_000_000_000
+            }
+            if carry > 0 { parts.append(carry) }
+        }
+        let lower = parts.dropLast().reversed().map { part in
+            let figures = String(part)
+            return String(repeating: "0", count: 9 - figures.count) + figures
+        }
+        return String(parts[parts.count - 1]) + lower.joined()
+    }
+
     static func float(_ text: String) -> Double? {
         switch text.lowercased() {
         case ".inf", "+.inf": .infinity

@@ -21,7 +21,8 @@ enum PlainText {
                 UInt8(ascii: ">"):
                 continue
             case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: ","),
-                UInt8(ascii: "&"), UInt8(ascii: "!"), UInt8(ascii: "|"), UInt8(ascii: "%"), UInt8(ascii: "?"):
+                UInt8(ascii: "&"), UInt8(ascii: "!"), UInt8(ascii: "|"), UInt8(ascii: "%"), UInt8(ascii: "?"),
+                UInt8(ascii: "#"):
                 continue
             case UInt8(ascii: ":"):
                 // A colon ends a key when a blank or nothing follows.
@@ -45,31 +46,36 @@ enum PlainText {
             case "\r": result += "\\r"
             case "\t": result += "\\t"
             default:
-                switch scalar.value {
-                case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF:
+                if needsEscape(scalar) {
                     let digits = String(scalar.value, radix: 16, uppercase: true)
                     result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                default: result.unicodeScalars.append(scalar)
+                } else {
+                    result.unicodeScalars.append(scalar)
                 }
             }
         }
         return result + "\""
     }
 
-    /// Several lines that a literal block repeats exactly: no leading blank, no tab, nothing unprintable.
+    /// Several lines that a literal block repeats exactly: no blank or line break first, no blank last in a line, no
+    /// tab, nothing unprintable.
     static func fitsLiteralBlock(_ text: String) -> Bool {
         guard text.utf8.contains(0x0A), let first = text.unicodeScalars.first, first != " ", first != "\n" else {
             return false
         }
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.utf8.last == 0x20 { return false }
-        }
-        return text.unicodeScalars.allSatisfy { scalar in
-            switch scalar.value {
-            case 0x0A, 0x20..<0x7F: true
-            case 0..<0xA0, 0x2028, 0x2029, 0xFEFF: false
-            default: true
-            }
+        for line in text.utf8.split(separator: 0x0A) where line.last == 0x20 { return false }
+        return text.unicodeScalars.allSatisfy { $0 == "\n" || !needsEscape($0) }
+    }
+
+    /// What YAML does not allow in a file (https://yaml.org/spec/1.2.2/#51-character-set), what some readers take for a
+    /// line break, and what would make a terminal or editor show something other than the file says.
+    static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20..<0x7F: false
+        case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFF9...0xFFFB,
+            0xFFFE, 0xFFFF:
+            true
+        default: false
         }
     }
 
@@ -77,7 +83,7 @@ enum PlainText {
     private static let reserved: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
 
     /// Strings that begin with a digit and cannot be a number for any reader: they have a letter that no number has,
-    /// and nothing but letters, digits, dots, dashes and underscores.
+    /// and nothing but letters, digits, dots, dashes and slashes.
     private static func isSafeDespiteDigit(_ bytes: Span<UInt8>) -> Bool {
         guard isDigit(bytes[0]) else { return false }
         var hasTellingLetter = false

@@ -9,7 +9,7 @@ extension Scalar {
         case .null: "null"
         case .boolean: boolean == true ? "true" : "false"
         case .integer: Self.canonicalInteger(text)
-        case .float: Self.canonicalFloat(text, forJSON: false)
+        case .float: Self.canonicalFloat(text)
         }
     }
 
@@ -19,15 +19,14 @@ extension Scalar {
         case .string: JSONWriter.quoted(text)
         case .float:
             text.lowercased().hasSuffix("inf") || text.lowercased() == ".nan"
-                ? JSONWriter.quoted(text) : Self.canonicalFloat(text, forJSON: true)
+                ? JSONWriter.quoted(canonicalText) : Self.canonicalFloat(text)
         default: canonicalText
         }
     }
 
     private static func canonicalInteger(_ text: String) -> String {
-        if text.hasPrefix("0x") || text.hasPrefix("0o") {
-            return NumberSyntax.integer(text).map(String.init) ?? PlainText.quoted(text)
-        }
+        if text.hasPrefix("0x") { return NumberSyntax.decimal(text.dropFirst(2), radix: 16) }
+        if text.hasPrefix("0o") { return NumberSyntax.decimal(text.dropFirst(2), radix: 8) }
         var digits = Substring(text)
         let isNegative = digits.hasPrefix("-")
         if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }
@@ -35,7 +34,7 @@ extension Scalar {
         return digits.isEmpty ? "0" : (isNegative ? "-" : "") + digits
     }
 
-    private static func canonicalFloat(_ text: String, forJSON: Bool) -> String {
+    private static func canonicalFloat(_ text: String) -> String {
         let lowered = text.lowercased()
         if lowered.hasSuffix("inf") { return lowered.hasPrefix("-") ? "-.inf" : ".inf" }
         if lowered.hasSuffix("nan") { return ".nan" }

@@ -49,7 +49,7 @@ package struct Scalar: Hashable, Sendable {
     /// The number of an integer or float; `nil` for anything else.
     package var number: Double? {
         switch kind {
-        case .integer: NumberSyntax.integer(text).map(Double.init) ?? Double(text)
+        case .integer: NumberSyntax.integer(text).map(Double.init) ?? Double(canonicalText)
         case .float: NumberSyntax.float(text)
         default: nil
         }

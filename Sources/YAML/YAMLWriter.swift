@@ -1,7 +1,8 @@
 /// Tree to text: block style, two blanks of indentation, keys in the order of the tree.
 ///
 /// The text means the same to YAML 1.1 readers (PyYAML) and 1.2 readers: strings that either would take for something
-/// else are quoted, and numbers are written in the one form that both understand.
+/// else are quoted, and numbers are written in the one form that both understand. Tags are not written: `!reset` and
+/// `!override` are for the merge that comes before.
 package struct YAMLWriter {
     private var output = ""
 
@@ -13,9 +14,10 @@ package struct YAMLWriter {
         switch node.value {
         case .mapping(let mapping) where !mapping.isEmpty: writer.write(mapping, indentation: 0, startsLine: true)
         case .sequence(let items) where !items.isEmpty: writer.write(items, indentation: 0, startsLine: true)
-        default: writer.writeInline(node, indentation: 0)
+        default:
+            writer.writeInline(node, indentation: 0)
+            writer.output += "\n"
         }
-        if !writer.output.hasSuffix("\n") { writer.output += "\n" }
         return writer.output
     }
 
@@ -24,11 +26,27 @@ package struct YAMLWriter {
         for entry in mapping.entries {
             if startsLine { indent(indentation) }
             startsLine = true
-            output += PlainText.isSafe(entry.key) ? entry.key : PlainText.quoted(entry.key)
-            output += ":"
+            writeKey(entry.key, indentation: indentation)
             writeValue(entry.value, indentation: indentation)
         }
     }
+
+    /// A key and its colon.
+    private mutating func writeKey(_ key: String, indentation: Int) {
+        let written = PlainText.isSafe(key) ? key : PlainText.quoted(key)
+        if written.utf8.count > Self.longestSimpleKey {
+            output += "? "
+            output += written
+            output += "\n"
+            indent(indentation)
+        } else {
+            output += written
+        }
+        output += ":"
+    }
+
+    /// A reader may refuse a longer one without `? `: https://yaml.org/spec/1.2.2/#example-invalid-implicit-block-mapping-keys
+    private static let longestSimpleKey = 1_000
 
     private mutating func write(_ items: [Node], indentation: Int, startsLine: Bool) {
         var startsLine = startsLine
