@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -23,7 +24,8 @@ static int add_actions(posix_spawn_file_actions_t *actions, int directory, int i
 static int set_attributes(posix_spawnattr_t *attributes) {
     sigset_t none, all;
     sigemptyset(&none);
-    sigfillset(&all);
+    // Not sigfillset: it leaves out the two signals of the thread library, which would then start out ignored.
+    memset(&all, 0xff, sizeof all);
     int code = posix_spawnattr_setflags(
         attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     if (code == 0) code = posix_spawnattr_setpgroup(attributes, 0);

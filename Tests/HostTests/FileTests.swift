@@ -177,7 +177,7 @@ import Testing
         #expect(throws: FileFailure(.exists, path: scratch("folder"), operation: "mkdir")) {
             try files.makeDirectory(scratch("folder"), 0o700)
         }
-        #expect(throws: FileFailure(.notFound, path: scratch("none"), operation: "open")) {
+        #expect(throws: FileFailure(.notFound, path: scratch("none/below"), operation: "open")) {
             try files.makeDirectory(scratch("none/below"), 0o700)
         }
     }

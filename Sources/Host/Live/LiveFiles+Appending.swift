@@ -16,7 +16,7 @@ extension LiveFiles {
 private final class AppendTarget: Sendable {
     let file: OpenFile
     /// The folder whose entry for a new file is not yet on disk.
-    private let unsynchronizedFolder: Mutex<String?>
+    private let unsynchronizedFolder: Mutex<PathParts?>
 
     init(_ path: String, _ creation: FileCreation) throws(FileFailure) {
         let flags = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
@@ -28,7 +28,7 @@ private final class AppendTarget: Sendable {
         case .exclusive(let mode):
             let parts = try PathParts(path, operation: "open")
             file = try OpenFile(path, flags | O_CREAT | O_EXCL, mode: mode & 0o600)
-            unsynchronizedFolder = Mutex(parts.folder)
+            unsynchronizedFolder = Mutex(parts)
             try file.setMode(mode)
         }
     }
@@ -36,8 +36,8 @@ private final class AppendTarget: Sendable {
     /// The first time, the folder as well: content that no name leads to would be lost.
     func synchronize() throws(FileFailure) {
         try file.synchronize()
-        guard let folder = unsynchronizedFolder.withLock({ $0 }) else { return }
-        try OpenFile.folder(folder).synchronize()
+        guard let parts = unsynchronizedFolder.withLock({ $0 }) else { return }
+        try OpenFile(folderOf: parts).synchronize()
         unsynchronizedFolder.withLock { $0 = nil }
     }
 

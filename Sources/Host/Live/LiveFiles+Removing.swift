@@ -13,7 +13,7 @@ extension LiveFiles {
 
     static func removeTree(_ path: String) throws(FileFailure) {
         let parts = try PathParts(path, operation: "remove")
-        let parent = try OpenFile.folder(parts.folder)
+        let parent = try OpenFile(folderOf: parts)
         try removeEntry(parts.name.utf8CString.map { $0 }, in: parent.descriptor.number, path)
     }
 

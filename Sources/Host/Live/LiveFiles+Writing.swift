@@ -11,7 +11,7 @@ extension Files {
 extension LiveFiles {
     static func makeDirectory(_ path: String, _ mode: UInt32) throws(FileFailure) {
         let parts = try PathParts(path, operation: "mkdir")
-        let parent = try OpenFile.folder(parts.folder)
+        let parent = try OpenFile(folderOf: parts)
         let number = parent.descriptor.number
         _ = try FileFailure.checking("mkdir", path) { unsafe mkdirat(number, parts.name, mode) }
         do {
@@ -26,7 +26,7 @@ extension LiveFiles {
 
     static func replace(_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) {
         let parts = try PathParts(path, operation: "replace")
-        let folder = try OpenFile.folder(parts.folder)
+        let folder = try OpenFile(folderOf: parts)
         let number = folder.descriptor.number
         let temporary = temporaryName()
         do {

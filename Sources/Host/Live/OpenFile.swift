@@ -24,9 +24,13 @@ struct OpenFile: ~Copyable, Sendable {
         self.path = path
     }
 
-    /// A folder, to work inside it or to synchronise it.
-    static func folder(_ path: String) throws(FileFailure) -> OpenFile {
-        try OpenFile(path, O_RDONLY | O_DIRECTORY)
+    /// The folder of a path, to work inside it or to synchronise it; failures name the path that was asked for.
+    init(folderOf parts: PathParts) throws(FileFailure) {
+        descriptor = Descriptor(
+            owning: try FileFailure.checking("open", parts.path) {
+                unsafe open(parts.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            })
+        path = parts.path
     }
 
     func status() throws(FileFailure) -> stat {

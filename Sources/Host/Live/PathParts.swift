@@ -2,6 +2,8 @@ import Glibc
 
 /// A path cut before its last name, to do something to that name inside its folder.
 struct PathParts: Hashable {
+    /// The whole, as it was given.
+    let path: String
     /// `.` for a name alone.
     let folder: String
     /// Never empty, `.` or `..`.
@@ -9,6 +11,7 @@ struct PathParts: Hashable {
 
     /// - Throws: `.system(EINVAL)` for a path that ends in no name (``, `/`, `a/..`).
     init(_ path: String, operation: String) throws(FileFailure) {
+        self.path = path
         var bytes = path.utf8[...]
         while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
         let slash = bytes.lastIndex(of: UInt8(ascii: "/"))

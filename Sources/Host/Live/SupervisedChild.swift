@@ -90,14 +90,19 @@ final class SupervisedChild {
     /// Goes on to what the time, the signals and the child's end ask for.
     func advance(_ now: Int, _ observe: (ProcessEvent) -> Void) {
         if ending == nil { ending = endingIfAny(reaping: false) }
-        switch phase {
-        case .running: watch(now)
-        case .stopping(let killAt): awaitEnd(now, killAt: killAt)
-        case .killed(let giveUpAt): forceEnd(now, giveUpAt: giveUpAt)
-        case .draining(let until): drain(now, until: until, observe)
-        case .settling(let until): settle(now, until: until)
-        case .finished: return
-        }
+        // One phase may be over as soon as it begins, and then nothing would come that ends the waiting.
+        var former: Phase
+        repeat {
+            former = phase
+            switch phase {
+            case .running: watch(now)
+            case .stopping(let killAt): awaitEnd(now, killAt: killAt)
+            case .killed(let giveUpAt): forceEnd(now, giveUpAt: giveUpAt)
+            case .draining(let until): drain(now, until: until, observe)
+            case .settling(let until): settle(now, until: until)
+            case .finished: return
+            }
+        } while phase != former
         if now - lastEvent >= limits.tick.wholeNanoseconds { report(.tick, observe) }
     }
 
