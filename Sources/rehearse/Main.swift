@@ -1,4 +1,11 @@
+import CLI
+import Glibc
+import Host
+
 @main
 enum Main {
-    static func main() {}
+    static func main() {
+        let host = Host.live()
+        exit(CLI.run(Array(CommandLine.arguments.dropFirst()), host: host))
+    }
 }

@@ -46,5 +46,8 @@ package struct EnvironmentManifest: Sendable {
         Dictionary(uniqueKeysWithValues: values.map { ($0.name, $0.scalar.text) })
     }
 
+    /// The environment that it extends.
+    package var parent: String? { tree["extends"]?.string }
+
     package func secret(_ name: String) -> SecretDeclaration? { secrets.first { $0.name == name } }
 }

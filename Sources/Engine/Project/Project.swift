@@ -44,9 +44,9 @@ package struct Project: Sendable {
         SourceReader { [root, host] path throws(SourceReader.Refusal) in
             let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
             let resolved: String
-            do { resolved = try host.files.resolve(full) } catch { throw Self.refusal(error) }
+            do throws(FileFailure) { resolved = try host.files.resolve(full) } catch { throw Self.refusal(error) }
             guard resolved == root || resolved.hasPrefix("\(root)/") else { throw .outsideProject }
-            do { return try host.files.read(resolved, Self.largestFile) } catch { throw Self.refusal(error) }
+            do throws(FileFailure) { return try host.files.read(resolved, Self.largestFile) } catch { throw Self.refusal(error) }
         }
     }
 

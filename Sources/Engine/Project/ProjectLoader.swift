@@ -46,20 +46,6 @@ package final class ProjectLoader {
         return library
     }
 
-    /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
-    ///
-    /// - Parameter outputFolder: where the text is going to stand, so that its relative paths hold from there.
-    package func rendering(of environment: EnvironmentManifest, outputFolder: String) -> Rendering? {
-        guard environment.compose != nil else { return nil }
-        return ComposeRenderer.render(
-            RenderRequest(environment, outputFolder: outputFolder), reader: project.reader, sources: &sources,
-            problems: problems)
-    }
-
-    package func rules() -> ParityRules? {
-        ParityRules.load(reader: project.reader, sources: &sources, problems: problems)
-    }
-
     private func unknown(
         _ kind: String, _ name: String, among names: [String], folder: String, at range: SourceRange = .none
     ) {

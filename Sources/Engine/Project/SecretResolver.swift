@@ -1,5 +1,5 @@
 package import Deployment
-package import Diagnostics
+import Diagnostics
 package import Host
 
 /// Fetches the values of secrets from where their manifests say.

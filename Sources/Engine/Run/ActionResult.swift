@@ -40,9 +40,17 @@ struct PreparedAction {
     var action: PlannedAction
     var rollback: PlannedRollback
     var work: Work
+    /// In place of the step's own variables, for commands that rehearse makes itself.
+    var environment: [String: String]?
+    /// Worth telling before it runs.
+    var notes: [String] = []
+    /// Looks at the result after everything else; `nil` when it is as it should be.
+    var confirm: () -> StepRecord.Failure? = { nil }
 }
 
 /// A reason why an action cannot start.
 struct ActionRefusal: Error {
     let failure: StepRecord.Failure
+    /// What a program said to it, for the step's log.
+    var log = ""
 }

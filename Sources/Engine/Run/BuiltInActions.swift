@@ -1,4 +1,4 @@
-package import Deployment
+import Deployment
 import Diagnostics
 import Host
 
@@ -35,12 +35,15 @@ package struct BuiltInActions {
     let session: RunSession
     let approve: (_ step: String, _ question: String) -> Answer?
     let compare: (_ left: String, _ right: String) -> ParityResult?
+    let notes: (RunRecord) -> String
+    /// What the preflight saw of each tag, by step.
+    let sightings: [String: TagSighting]
 
     func prepare(_ step: PlannedStep, fileStem: String) -> Result<PreparedAction, ActionRefusal> {
         switch step.action.kind {
         case "parity": return .success(parity(step))
         case "render": return render(step, fileStem: fileStem)
-        case "tag": return TagStep(session: session, step: step).prepare()
+        case "tag": return TagStep(session: session, step: step, sighting: sightings[step.id], notes: notes).prepare()
         case "approve": return .success(approval(step))
         default:
             let commands = step.action.command.map { [$0] } ?? []
@@ -97,7 +100,7 @@ package struct BuiltInActions {
         let target = "\(session.root)/\(output)"
         let kept = "\(session.folder)/\(fileStem).before"
         var rollback = step.rollback
-        do {
+        do throws(FileFailure) {
             let rendering = try files.read(session.composeFile, 64 << 20)
             if let status = try files.status(target) {
                 guard status.kind == .file else { throw FileFailure(.notRegular, path: target, operation: "write") }
@@ -112,7 +115,7 @@ package struct BuiltInActions {
             let mode = try files.status(target)?.mode ?? 0o644
             return .success(
                 PreparedAction(action: step.action, rollback: rollback, work: .builtIn { log in
-                    do {
+                    do throws(FileFailure) {
                         try files.replace(target, rendering, mode)
                     } catch {
                         return ActionResult(status: .failed, failure: Self.failure(error, step))
@@ -120,10 +123,8 @@ package struct BuiltInActions {
                     log.take(.standardOutput, Array("wrote \(output)\n".utf8))
                     return .succeeded
                 }))
-        } catch let error as FileFailure {
-            return .failure(ActionRefusal(failure: Self.failure(error, step)))
         } catch {
-            preconditionFailure("files only fail with FileFailure")
+            return .failure(ActionRefusal(failure: Self.failure(error, step)))
         }
     }
 

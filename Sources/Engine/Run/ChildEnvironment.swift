@@ -1,5 +1,5 @@
-import Deployment
-import Host
+package import Deployment
+package import Host
 
 /// The variables that commands get: a short documented list from outside, then what the plan says.
 package struct ChildEnvironment: Sendable {

@@ -1,6 +1,6 @@
-package import Deployment
+import Deployment
 import Diagnostics
-import Host
+package import Host
 
 /// Takes a run back: the recorded commands, newest first, each at most once.
 package struct RollbackEngine {

@@ -1,6 +1,6 @@
-package import Deployment
+import Deployment
 import Diagnostics
-package import Host
+import Host
 
 /// Carries a plan out, and takes it back when it fails.
 package struct RunEngine {
@@ -16,17 +16,25 @@ package struct RunEngine {
         package var confirmRollback: (RunRecord) -> Bool
         package var approve: (_ step: String, _ question: String) -> BuiltInActions.Answer?
         package var compare: (_ left: String, _ right: String) -> BuiltInActions.ParityResult?
+        /// The final notes of a run so far, as a tag's message.
+        package var notes: (RunRecord) -> String
+        /// What the preflight saw of each tag, by step.
+        package var sightings: [String: TagSighting]
 
         package init(
             onFailure: OnFailure,
             confirmRollback: @escaping (RunRecord) -> Bool,
             approve: @escaping (_ step: String, _ question: String) -> BuiltInActions.Answer?,
-            compare: @escaping (_ left: String, _ right: String) -> BuiltInActions.ParityResult?
+            compare: @escaping (_ left: String, _ right: String) -> BuiltInActions.ParityResult?,
+            notes: @escaping (RunRecord) -> String,
+            sightings: [String: TagSighting] = [:]
         ) {
             self.onFailure = onFailure
             self.confirmRollback = confirmRollback
             self.approve = approve
             self.compare = compare
+            self.notes = notes
+            self.sightings = sightings
         }
     }
 
@@ -95,7 +103,9 @@ package struct RunEngine {
     }
 
     private func runner(_ step: PlannedStep, _ index: Int) -> StepRunner {
-        let actions = BuiltInActions(session: session, approve: decisions.approve, compare: decisions.compare)
+        let actions = BuiltInActions(
+            session: session, approve: decisions.approve, compare: decisions.compare, notes: decisions.notes,
+            sightings: decisions.sightings)
         return StepRunner(session: session, actions: actions, number: index + 1, step: step)
     }
 

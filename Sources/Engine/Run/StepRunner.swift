@@ -33,22 +33,22 @@ struct StepRunner {
             }
             captures[capture.name] = output.trimmedText
         }
-        let prepared: PreparedAction
-        switch actions.prepare(step, fileStem: fileStem) {
-        case .success(let action): prepared = action
-        case .failure(let failure): return try endWithoutStart(failure.failure)
-        }
-        return try attempts(prepared, captures: captures)
+        return try attempts(captures: captures)
     }
 
     // MARK: - Attempts
 
-    private func attempts(_ prepared: PreparedAction, captures: [String: String]) throws(StateFailure) -> StepStatus {
+    private func attempts(captures: [String: String]) throws(StateFailure) -> StepStatus {
         let retry = step.retry ?? .never
         var delay = retry.delay
         let first = (session.record.step(step.id)?.attempts.count ?? 0) + 1
         var attempt = first
         while true {
+            let prepared: PreparedAction
+            switch actions.prepare(step, fileStem: fileStem) {
+            case .success(let action): prepared = action
+            case .failure(let refusal): return try endWithoutStart(refusal.failure, log: refusal.log)
+            }
             let status = try self.attempt(attempt, prepared, captures: captures)
             guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.record.step(step.id) else {
                 return status
@@ -78,8 +78,9 @@ struct StepRunner {
                     rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id), log: log)))
         if let record = session.record.step(step.id) { session.observe(.stepStarted(record, attempt: attempt)) }
         let output = StepOutput(session: session, log: log)
+        for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
         let start = host.clock.monotonicNanoseconds()
-        let variables = variables(attempt: attempt, captures: captures)
+        let variables = prepared.environment ?? variables(attempt: attempt, captures: captures)
         var result: ActionResult
         switch prepared.work {
         case .commands(let commands): result = run(commands, variables, output)
@@ -87,16 +88,20 @@ struct StepRunner {
         }
         var outputs: [String: String] = [:]
         if result.status == .succeeded { (result, outputs) = check(result, variables, output) }
+        if result.status == .succeeded, let failure = prepared.confirm() {
+            result.status = .failed
+            result.failure = failure
+        }
         // The file may hold a secret that a later step needs; it is read, and gone.
         try? host.files.remove(outputFile)
-        let log2 = output.finish()
+        let summary = output.finish()
         if let warning = output.warning { session.warn(warning) }
         let duration = (host.clock.monotonicNanoseconds() - start) / 1_000_000
         try session.append(
             .stepEnded(
                 RunEvent.StepEnded(
                     step: step.id, status: result.status, durationMs: duration, exit: result.exit, signal: result.signal,
-                    escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: log2,
+                    escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: summary,
                     failure: result.failure)))
         if let record = session.record.step(step.id) {
             session.observe(.stepEnded(record, lastLines: output.lastLines))
@@ -150,7 +155,7 @@ struct StepRunner {
                 return (result, [:])
             }
         }
-        do {
+        do throws(StepOutputs.Malformed) {
             return (result, try StepOutputs.read(outputFile, host))
         } catch {
             result.status = .failed
@@ -177,12 +182,13 @@ struct StepRunner {
                 expected: "exit 0 and the value to come back to", retry: "safe, the step did not start"))
     }
 
-    private func endWithoutStart(_ failure: StepRecord.Failure) throws(StateFailure) -> StepStatus {
+    private func endWithoutStart(_ failure: StepRecord.Failure, log said: String = "") throws(StateFailure) -> StepStatus {
+        let lastLines = session.mask.mask(said).split(separator: "\n").suffix(StepOutput.shownLines).map(String.init)
         try session.append(
             .stepEnded(
                 RunEvent.StepEnded(
                     step: step.id, status: .failed, durationMs: 0, outputs: [:], metrics: [:], failure: failure)))
-        if let record = session.record.step(step.id) { session.observe(.stepEnded(record, lastLines: [])) }
+        if let record = session.record.step(step.id) { session.observe(.stepEnded(record, lastLines: lastLines)) }
         return .failed
     }
 

@@ -1,0 +1,140 @@
+package import Deployment
+package import Diagnostics
+import Host
+import YAML
+
+/// What a run is begun with, everything validated.
+package struct RunRequest {
+    package var plan: Plan
+    /// The environment's rendering, as the run uses it; `nil` when it has no Compose files.
+    package var compose: String?
+    package var secrets: [(name: String, value: Secret)]
+    package var git: GitState?
+    package var filesTouched: [String]
+    package var reason: String?
+    package var gateOverride: String?
+    package var lockPatience: Duration
+
+    package init(
+        plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, filesTouched: [String],
+        reason: String?, gateOverride: String?, lockPatience: Duration
+    ) {
+        self.plan = plan
+        self.compose = compose
+        self.secrets = secrets
+        self.git = git
+        self.filesTouched = filesTouched
+        self.reason = reason
+        self.gateOverride = gateOverride
+        self.lockPatience = lockPatience
+    }
+}
+
+/// Why a run, resume or rollback cannot begin. Nothing was started.
+package enum StartFailure: Error, Sendable {
+    case lock(EnvironmentLock.Failure)
+    case state(StateFailure)
+    /// The environment's last run has something left to finish or undo.
+    case unsettled(RunRecord)
+    /// A person must choose; exit 4.
+    case undecided(Diagnostic)
+    /// Not possible with this run; exit 2.
+    case refused(Diagnostic)
+
+    package var diagnostic: Diagnostic {
+        switch self {
+        case .lock(let failure): failure.diagnostic
+        case .state(let failure): failure.diagnostic
+        case .undecided(let diagnostic), .refused(let diagnostic): diagnostic
+        case .unsettled(let record):
+            Diagnostic(
+                "the last run on `\(record.environment.name)` is not settled: \(record.id) \(record.status.rawValue)",
+                expected: "nothing left to finish or undo before the next run begins",
+                retry: "after one of the three ways on",
+                next: (record.unsettledWays).joined(separator: "\n        or: "))
+        }
+    }
+}
+
+extension RunRecord {
+    /// The ways on from a run that is not settled, as they are typed.
+    package var unsettledWays: [String] {
+        [commands.resume, commands.rollback ?? "rehearse rollback \(id)", "rehearse history close \(id) --reason WHY"]
+            .compactMap(\.self)
+    }
+}
+
+/// Begins runs: state folder, lock, last run, folder, rendering, first line.
+package struct RunStart {
+    private let project: Project
+    private let observe: (RunProgress) -> Void
+
+    package init(project: Project, observe: @escaping (RunProgress) -> Void) {
+        self.project = project
+        self.observe = observe
+    }
+
+    private var host: Host { project.host }
+
+    /// - Returns: the session, its first line on disk, holding the environment's lock.
+    package func begin(_ request: RunRequest) throws(StartFailure) -> RunSession {
+        do { try project.state.prepare() } catch { throw .state(error) }
+        let environment = request.plan.environment.name
+        let id = RunID.make(
+            at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment, random: Self.random(host))
+        let lock = try take(environment, run: id, patience: request.lockPatience)
+        do {
+            if let last = try project.store.last(on: environment) {
+                let record = try project.store.record(of: last)
+                if !record.settled {
+                    lock.release()
+                    throw StartFailure.unsettled(record)
+                }
+            }
+            let file = try project.store.create(id)
+            if let compose = request.compose {
+                do {
+                    try host.files.replace("\(project.store.path(of: id))/compose.yaml", Array(compose.utf8), StateFolder.fileMode)
+                } catch { throw StateFailure.file(error) }
+            }
+            let session = RunSession(
+                id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets, lock: lock,
+                observe: observe)
+            try session.append(opening(id, request, session))
+            observe(.opened(session.record))
+            return session
+        } catch let failure as StartFailure {
+            throw failure
+        } catch let failure as StateFailure {
+            lock.release()
+            throw .state(failure)
+        } catch {
+            preconditionFailure("nothing else is thrown here: \(error)")
+        }
+    }
+
+    private func opening(_ id: String, _ request: RunRequest, _ session: RunSession) -> RunEvent {
+        let planText = JSONWriter.line(NodeEncoder.encode(request.plan))
+        return .opened(
+            RunEvent.Opened(
+                id: id, plan: request.plan, planSha256: host.digest.sha256(Array(planText.utf8)),
+                actor: Actor(host.surroundings), owner: session.owner, tool: Tool(version: Version.current),
+                git: request.git, reason: request.reason, gateOverride: request.gateOverride,
+                filesTouched: request.filesTouched, rehearsal: false, lock: id))
+    }
+
+    func take(_ environment: String, run: String, patience: Duration) throws(StartFailure) -> HeldLock {
+        do {
+            return try EnvironmentLock(folder: project.state, host: host).take(environment, run: run, patience: patience)
+        } catch {
+            throw .lock(error)
+        }
+    }
+
+    private static func random(_ host: Host) -> String {
+        host.randomBytes(2).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}
