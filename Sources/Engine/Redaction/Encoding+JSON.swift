@@ -16,7 +16,8 @@ extension Encoding {
         // Go.
         JSONEscapes(name: "HTML", extra: "<>&\u{2028}\u{2029}"),
         // .NET.
-        JSONEscapes(name: "HTML and quotes, ASCII only", extra: "<>&'\"+`\u{7F}", asciiOnly: true, digits: uppercaseDigits),
+        JSONEscapes(
+            name: "HTML and quotes, ASCII only", extra: "<>&'\"+`\u{7F}", asciiOnly: true, digits: uppercaseDigits),
         // A JSON text as a string in another one.
         JSONEscapes(name: "twice", twice: true),
     ].map { escapes in

@@ -26,6 +26,19 @@ extension Encoding {
                 }
             }
         } + [
+            // Python `quoteattr`.
+            Encoding("markup, &quot; &#9;") { (byte: UInt8) in
+                switch byte {
+                case UInt8(ascii: "&"): Array("&amp;".utf8)
+                case UInt8(ascii: "<"): Array("&lt;".utf8)
+                case UInt8(ascii: ">"): Array("&gt;".utf8)
+                case UInt8(ascii: "\""): Array("&quot;".utf8)
+                case 0x09, 0x0A, 0x0D: Array("&#\(byte);".utf8)
+                default: nil
+                }
+            }
+        ]
+        + [
             // Compose files and makefiles; YAML and SQL; CSV.
             ("doubled $", UInt8(ascii: "$")), ("doubled '", UInt8(ascii: "'")), ("doubled \"", UInt8(ascii: "\"")),
         ].map { (name, doubled) in

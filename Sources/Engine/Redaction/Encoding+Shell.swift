@@ -8,13 +8,9 @@ extension Encoding {
             replacing("single-quoted, '\"'\"'", apostrophe: "'\"'\"'"),
             backslashed("double-quoted", "\"\\$`"),
             // bash `printf %q`.
-            backslashed("backslashed (bash)", " !\"$&'()*,;<>?[\\]^`{|}"),
-            backslashed("backslashed (bash, first of a word)", " !\"$&'()*,;<>?[\\]^`{|}", atStart: "~#"),
+            backslashed("backslashed (bash)", " !\"$&'()*,;<>?[\\]^`{|}", atStart: "~#"),
             // zsh `(q)`: control characters stand in quotes of their own.
-            Encoding("backslashed (zsh)") { byte in
-                if let control = Named.zsh.control(byte) { return Array("$'".utf8) + control + Array("'".utf8) }
-                return zshSpecial.contains(byte) ? [0x5C, byte] : nil
-            },
+            backslashed("backslashed (zsh)", zshSpecial, atStart: "~=", controls: .zsh),
             // Perl `quotemeta`.
             Encoding("backslashed (Perl)") { byte in word.contains(byte) ? nil : [0x5C, byte] },
             // Ruby `Shellwords.escape`.
@@ -37,12 +33,18 @@ extension Encoding {
         Encoding(name) { byte in byte == UInt8(ascii: "'") ? Array(apostrophe.utf8) : nil }
     }
 
-    private static func backslashed(_ name: String, _ escaped: String, atStart: String = "") -> Encoding {
+    /// - Parameter atStart: Escaped too where the text is the beginning of a word, which it may be or not.
+    private static func backslashed(
+        _ name: String, _ escaped: String, atStart: String = "", controls: Named? = nil
+    ) -> Encoding {
         let (escaped, atStart) = (ASCIISet(escaped), ASCIISet(atStart))
-        let anywhere = Encoding(name) { byte in escaped.contains(byte) ? [0x5C, byte] : nil }
+        let anywhere = Encoding(name) { byte in
+            if let control = controls?.control(byte) { return Array("$'".utf8) + control + Array("'".utf8) }
+            return escaped.contains(byte) ? [0x5C, byte] : nil
+        }
         return Encoding(name: name) { texts in
-            zip(texts, anywhere.forms(texts)).map { text, form in
-                text.first.map(atStart.contains) == true ? [0x5C] + form : form
+            zip(texts, anywhere.forms(texts)).flatMap { text, form in
+                text.first.map(atStart.contains) == true ? [form, [0x5C] + form] : [form]
             }
         }
     }
@@ -59,7 +61,7 @@ extension Encoding {
     private static let word = ASCIISet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
     private static let rubyPlain = ASCIISet(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.,:+/@")
-    private static let zshSpecial = ASCIISet(" \"#$&'()*;<>?[\\]^`{|}~")
+    private static let zshSpecial = " \"#$&'()*;<>?[\\]^`{|}"
 }
 
 /// The letters that stand for control characters after a backslash, and the numbers for the rest.
@@ -76,7 +78,8 @@ private struct Named: Sendable {
     static let zsh = Named(letters: all, octal: true)
     static let python = Named(letters: common, octal: false)
     static let node = Named(
-        letters: common.merging([0x08: "b", 0x0B: "v", 0x0C: "f"]) { $1 }, octal: false, digits: Encoding.uppercaseDigits)
+        letters: common.merging([0x08: "b", 0x0B: "v", 0x0C: "f"]) { $1 }, octal: false,
+        digits: Encoding.uppercaseDigits)
 
     /// `nil` when the byte is not a control character.
     func control(_ byte: UInt8) -> [UInt8]? {

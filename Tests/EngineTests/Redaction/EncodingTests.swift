@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct `Finding a secret as programs write it` {
+    @Test(arguments: EncodedExample.all)
+    func `nothing of it is left, and nothing else is touched`(example: EncodedExample) {
+        #expect(SecretMask([("S", Secret(example.secret))]).mask(example.text) == example.masked)
+    }
+
+    /// Proves that the examples would notice the loss of any encoding.
+    @Test(arguments: Encoding.all.map(\.name))
+    func `without this encoding some example leaks`(name: String) {
+        let fewer = Encoding.all.filter { $0.name != name }
+        let masks = Dictionary(
+            uniqueKeysWithValues: Set(EncodedExample.all.map(\.secret)).map { secret in
+                (secret, SecretMask([("S", Secret(secret))], encodings: fewer))
+            })
+        #expect(EncodedExample.all.contains { masks[$0.secret]?.mask($0.text) != $0.masked })
+    }
+
+    @Test func `no two encodings have the same name`() {
+        #expect(Set(Encoding.all.map(\.name)).count == Encoding.all.count)
+    }
+
+    /// Of the six bits of a character that it shares with a neighbour at most four are the secret's.
+    @Test(arguments: 0..<9, ["hunter2", "hunter22", "hunter222", "\u{FF}\u{FE}>>>???~~"])
+    func `base64 leaves less than a byte at either end`(lead: Int, secret: String) {
+        let text = [UInt8](repeating: 0x55, count: lead) + Array(secret.utf8) + Array("tail".utf8)
+        let encoded = ReferenceBase64.encode(text)
+        let masked = SecretMask([("S", Secret(secret))]).mask(encoded)
+        let rest = encoded.utf8.count - (masked.utf8.count - "[secret S]".utf8.count)
+        #expect(masked.contains("[secret S]"))
+        #expect(rest * 6 > secret.utf8.count * 8 - 12)
+    }
+}
+
+/// Base64 bit by bit, without anything in common with the encoder under test.
+enum ReferenceBase64 {
+    static func encode(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+        var bits = bytes.flatMap { byte in (0..<8).map { byte >> (7 - $0) & 1 } }
+        while bits.count % 6 != 0 { bits.append(0) }
+        let text = stride(from: 0, to: bits.count, by: 6).map { start in
+            alphabet[bits[start..<(start + 6)].reduce(0) { $0 * 2 + Int($1) }]
+        }
+        return String(text) + String(repeating: "=", count: (4 - text.count % 4) % 4)
+    }
+}
