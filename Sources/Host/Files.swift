@@ -20,7 +20,8 @@ package struct Files: Sendable {
     /// is replaced, never followed.
     package var replace: @Sendable (_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) -> Void
     /// Opens a file to write at its end. Never follows a symbolic link.
-    package var openForAppending: @Sendable (_ path: String, _ creation: FileCreation) throws(FileFailure) -> AppendingFile
+    package var openForAppending:
+        @Sendable (_ path: String, _ creation: FileCreation) throws(FileFailure) -> AppendingFile
     package var remove: @Sendable (_ path: String) throws(FileFailure) -> Void
     /// Removes a folder and all below it; symbolic links are removed, not followed.
     package var removeTree: @Sendable (_ path: String) throws(FileFailure) -> Void
@@ -36,7 +37,8 @@ package struct Files: Sendable {
         resolve: @escaping @Sendable (_ path: String) throws(FileFailure) -> String,
         makeDirectory: @escaping @Sendable (_ path: String, _ mode: UInt32) throws(FileFailure) -> Void,
         replace: @escaping @Sendable (_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) -> Void,
-        openForAppending: @escaping @Sendable (_ path: String, _ creation: FileCreation) throws(FileFailure) ->
+        openForAppending:
+            @escaping @Sendable (_ path: String, _ creation: FileCreation) throws(FileFailure) ->
             AppendingFile,
         remove: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void,
         removeTree: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void,

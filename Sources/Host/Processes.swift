@@ -9,8 +9,9 @@ package struct Processes: Sendable {
     /// least every `limits.tick` while nothing else happens. Standard output and error are read while waiting.
     /// The outcome is the child's own: a grandchild that keeps a pipe open delays it by `limits.drain` at most and is
     /// named in `leftovers`.
-    package var run: @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
-        ProcessOutcome
+    package var run:
+        @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
+            ProcessOutcome
     /// Every living descendant of this process, also those that left their group or session. Oldest first.
     package var descendants: @Sendable () -> [ProcessIdentity]
     /// Ends processes and all below them: TERM, `grace`, KILL. Returns those that could not be ended.
@@ -21,7 +22,8 @@ package struct Processes: Sendable {
     package var isAlive: @Sendable (_ process: ProcessIdentity) -> Bool
 
     package init(
-        run: @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
+        run:
+            @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome,
         descendants: @escaping @Sendable () -> [ProcessIdentity],
         stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],
@@ -108,7 +110,10 @@ package struct ProcessOutcome: Hashable, Sendable {
     /// KILL was needed after TERM.
     package var wasKilled: Bool
     package var duration: Duration
-    /// Members of its process group, and holders of its pipes, still alive after its end.
+    /// Its descendants, wherever they went, and holders of its pipes, still alive after its end.
+    ///
+    /// First comes the child itself if even KILL did not end it (another user's process, a dead disk); `ending` is then
+    /// the KILL that it was sent.
     package var leftovers: [ProcessIdentity]
 
     package init(
