@@ -140,7 +140,9 @@ struct Composer {
             let value = try node(try next(), depth: depth)
             end = max(end, value.node.range.end)
             size += 1 + value.size
-            height = max(height, value.height)
+            // What is merged does not nest: its entries become entries of this map.
+            let merged = key?.isMerge == true ? (value.node.sequence == nil ? 1 : 2) : 0
+            height = max(height, value.height - merged)
             guard let key else { continue }
             if key.isMerge {
                 builder.merge(value.node, at: key.range, problems: &problems)
