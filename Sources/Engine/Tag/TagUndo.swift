@@ -88,7 +88,7 @@ struct TagUndo: Hashable, Sendable {
             """
             if [ -z "${GIT_SSH_COMMAND:-}${GIT_SSH:-}" ]; then
                 GIT_SSH_COMMAND=$(run config --get core.sshCommand || echo ssh)
-                case $GIT_SSH_COMMAND in ssh | ssh\\ *) GIT_SSH_COMMAND="$GIT_SSH_COMMAND -oBatchMode=yes" ;; esac
+                case $GIT_SSH_COMMAND in ssh | ssh\\ *) GIT_SSH_COMMAND="$GIT_SSH_COMMAND -oBatchMode=yes -oConnectTimeout=20" ;; esac
                 export GIT_SSH_COMMAND
             fi
 
