@@ -1,0 +1,53 @@
+import Glibc
+
+extension LiveFiles {
+    static func read(_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8] {
+        // O_NONBLOCK: opening a FIFO would wait for its writer. It changes nothing for a regular file.
+        let file = try OpenFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        let size = Int(try file.regularStatus().st_size)
+        guard size <= limit else { throw FileFailure(.tooLarge(limit: limit), path: path, operation: "read") }
+
+        // The size is only a hint: /proc says 0, and a file may grow.
+        var bytes = try file.read(upTo: max(size + 1, 4_096))
+        while true {
+            guard bytes.count <= limit else {
+                throw FileFailure(.tooLarge(limit: limit), path: path, operation: "read")
+            }
+            let more = try file.read(upTo: 4_096)
+            if more.isEmpty { return bytes }
+            bytes += more
+        }
+    }
+
+    static func list(_ directory: String) throws(FileFailure) -> [String] {
+        try DirectoryStream(directory).names()
+            .map { name in String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    static func status(_ path: String) throws(FileFailure) -> FileStatus? {
+        var status = stat()
+        do {
+            _ = try SystemError.checking { unsafe lstat(path, &status) }
+        } catch {
+            if error.code == ENOENT || error.code == ENOTDIR { return nil }
+            throw FileFailure(error, path: path, operation: "stat")
+        }
+        let kind: FileStatus.Kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .directory
+            case S_IFLNK: .symbolicLink
+            default: .other
+            }
+        return FileStatus(kind: kind, mode: status.st_mode & 0o7777, owner: status.st_uid, size: Int(status.st_size))
+    }
+
+    static func resolve(_ path: String) throws(FileFailure) -> String {
+        guard let resolved = unsafe realpath(path, nil) else {
+            throw FileFailure(SystemError(code: errno), path: path, operation: "resolve")
+        }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+}

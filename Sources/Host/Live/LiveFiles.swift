@@ -1,0 +1,17 @@
+extension Files {
+    package static let live = Files(
+        read: LiveFiles.read,
+        list: LiveFiles.list,
+        status: LiveFiles.status,
+        resolve: LiveFiles.resolve,
+        makeDirectory: LiveFiles.makeDirectory,
+        replace: LiveFiles.replace,
+        openForAppending: LiveFiles.openForAppending,
+        remove: LiveFiles.remove,
+        removeTree: LiveFiles.removeTree,
+        lock: LiveFiles.lock
+    )
+}
+
+/// Files and folders of the system; one file for each family of calls.
+enum LiveFiles {}

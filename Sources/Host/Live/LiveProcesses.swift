@@ -1,0 +1,43 @@
+import Glibc
+
+extension Processes {
+    package static let live = Processes(
+        run: LiveProcesses.run,
+        descendants: LiveProcesses.descendants,
+        stop: LiveProcesses.stop,
+        isAlive: \.isAlive
+    )
+}
+
+enum LiveProcesses {
+    static func run(_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) -> ProcessOutcome {
+        let began = LiveClock.monotonicNanoseconds
+        let child: SupervisedChild
+        do {
+            child = try SupervisedChild(starting: command, limits)
+        } catch {
+            return ProcessOutcome(
+                ending: .notStarted(error), duration: .nanoseconds(LiveClock.monotonicNanoseconds - began))
+        }
+        observe(.started(child.identity))
+        while child.phase != .finished {
+            var requests = child.requests
+            requests.append(pollfd(fd: LiveSignals.wakeDescriptor, events: Int16(POLLIN), revents: 0))
+            let now = LiveClock.monotonicNanoseconds
+            let milliseconds = LiveClock.pollMilliseconds(child.deadline(now) - now)
+            let count = unsafe poll(&requests, nfds_t(requests.count), milliseconds)
+            if count > 0 {
+                child.take(requests[0..<3], observe)
+                if requests[3].revents != 0 { LiveSignals.drainWakeUps() }
+            }
+            child.advance(LiveClock.monotonicNanoseconds, observe)
+        }
+        return child.outcome()
+    }
+
+    static func descendants() -> [ProcessIdentity] {
+        _ = ChildRegistry.shared.reapAdopted()
+        return ProcessTable.descendants(of: getpid()).filter { !$0.isEnded }.sorted { $0.key < $1.key }
+            .map(ProcessTable.identity)
+    }
+}

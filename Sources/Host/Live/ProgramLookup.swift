@@ -1,0 +1,47 @@
+import Glibc
+
+/// Finds the program of a command as the child would: by the child's `PATH` and from the child's folder.
+///
+/// `posix_spawnp` would search our own `PATH`.
+struct ProgramLookup {
+    /// Where `execvp` looks when there is no `PATH`.
+    private static let defaultPath = "/bin:/usr/bin"
+
+    let command: Command
+    /// The child's folder, open.
+    let folder: Int32
+
+    /// A path to execute, relative to the child's folder or absolute.
+    func path() throws(SpawnFailure) -> String {
+        let program = command.arguments[0]
+        if program.isEmpty { throw SpawnFailure(.programNotFound, subject: program) }
+        if program.utf8.contains(UInt8(ascii: "/")) {
+            switch standing(of: program) {
+            case .executable: return program
+            case .notExecutable: throw SpawnFailure(.notExecutable, subject: program)
+            case .missing: throw SpawnFailure(.programNotFound, subject: program)
+            }
+        }
+        var isSomewhere = false
+        let search = command.environment["PATH"] ?? Self.defaultPath
+        for entry in search.split(separator: ":", omittingEmptySubsequences: false) {
+            // An empty entry is the working folder (POSIX, "Other Environment Variables").
+            let candidate = entry.isEmpty ? "./" + program : "\(entry)/\(program)"
+            switch standing(of: candidate) {
+            case .executable: return candidate
+            case .notExecutable: isSomewhere = true
+            case .missing: break
+            }
+        }
+        throw SpawnFailure(isSomewhere ? .notExecutable : .programNotFound, subject: program)
+    }
+
+    private enum Standing { case executable, notExecutable, missing }
+
+    private func standing(of path: String) -> Standing {
+        var status = stat()
+        guard unsafe fstatat(folder, path, &status, 0) == 0 else { return errno == EACCES ? .notExecutable : .missing }
+        let isExecutable = unsafe faccessat(folder, path, X_OK, AT_EACCESS) == 0
+        return status.st_mode & S_IFMT == S_IFREG && isExecutable ? .executable : .notExecutable
+    }
+}
