@@ -1,13 +1,17 @@
 /// Every text that was read, so that a range can be shown again.
 package struct SourceTable: Sendable {
     package private(set) var files: [SourceFile] = []
+    private var numbers: [String: FileID] = [:]
 
     package init() {}
 
-    /// Takes a file in and gives the number that ranges name it by.
+    /// Takes a file in and gives the number that ranges name it by; the same one again for the same text.
     package mutating func add(_ file: SourceFile) -> FileID {
+        if let known = numbers[file.path], files[Int(known.index)].bytes == file.bytes { return known }
         files.append(file)
-        return FileID(index: Int32(files.count - 1))
+        let id = FileID(index: Int32(files.count - 1))
+        numbers[file.path] = id
+        return id
     }
 
     package subscript(id: FileID) -> SourceFile? {

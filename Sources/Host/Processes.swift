@@ -110,7 +110,10 @@ package struct ProcessOutcome: Hashable, Sendable {
     /// KILL was needed after TERM.
     package var wasKilled: Bool
     package var duration: Duration
-    /// Members of its process group, and holders of its pipes, still alive after its end.
+    /// Its descendants, wherever they went, and holders of its pipes, still alive after its end.
+    ///
+    /// First comes the child itself if even KILL did not end it (another user's process, a dead disk); `ending` is then
+    /// the KILL that it was sent.
     package var leftovers: [ProcessIdentity]
 
     package init(

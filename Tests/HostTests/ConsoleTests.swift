@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Each in a process of its own, whose standard streams it may exchange.
-@Suite(.serialized) struct `The standard streams` {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct `The standard streams` {
     @Test func `text reaches the file that standard output is`() async {
         await #expect(processExitsWith: .success) {
             let scratch = try ScratchDirectory()

@@ -11,6 +11,9 @@ struct Observed {
     var outputText: String { String(decoding: output, as: UTF8.self) }
     var errorText: String { String(decoding: error, as: UTF8.self) }
 
+    /// How many leftovers there are whose command line holds this text; a shell's does until it has executed it.
+    func leftovers(_ text: String) -> Int { outcome.leftovers.count { $0.commandLine.contains(text) } }
+
     /// A script for `/bin/sh`, seeing nothing but `PATH`.
     static func shell(_ script: String, _ limits: ProcessLimits = .brief) -> Observed {
         run(Command(["/bin/sh", "-c", script], environment: standardPath, directory: "/"), limits)

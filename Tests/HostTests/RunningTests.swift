@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Real children of one process: what one leaves behind for a moment must not be counted to another.
-@Suite(.serialized) enum `Real processes` {}
+@Suite(.serialized, .timeLimit(.minutes(2))) enum `Real processes` {}
 
 extension `Real processes` {
     @Suite struct `Running a program` {
@@ -60,7 +60,8 @@ extension `Real processes` {
         }
 
         @Test func `its standard input is at its end`() {
-            #expect(Observed.shell("read line; echo $?; ls -l /proc/self/fd/0 | grep -c /dev/null").outputText == "1\n1\n")
+            #expect(
+                Observed.shell("read line; echo $?; ls -l /proc/self/fd/0 | grep -c /dev/null").outputText == "1\n1\n")
         }
 
         @Test func `it inherits no descriptor but the standard three`() {

@@ -33,7 +33,11 @@ import Testing
             { _ = host.randomBytes(1) },
         ]
         for call in calls {
-            withKnownIssue { try? call() } matching: { $0.description.contains("unexpected call") }
+            withKnownIssue {
+                try? call()
+            } matching: {
+                $0.description.contains("unexpected call")
+            }
         }
     }
 

@@ -3,7 +3,7 @@ import Host
 import Testing
 
 /// Each in a process of its own, because a signal is for a whole process.
-@Suite(.serialized) struct `Signals to us` {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct `Signals to us` {
     @Test func `the first one ends the child with TERM and names itself`() async {
         await #expect(processExitsWith: .success) {
             let host = Host.live()

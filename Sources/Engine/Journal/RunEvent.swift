@@ -39,6 +39,8 @@ package enum RunEvent: Hashable, Sendable {
         package var git: GitState?
         package var reason: String?
         package var gateOverride: String?
+        /// Subject lines of the commits that the run carries, newest first.
+        package var changes: [String]
         package var filesTouched: [String]
         package var rehearsal: Bool
         package var lock: String

@@ -47,7 +47,7 @@ package struct RecordFold {
             schema: RunRecord.currentSchema, id: opened.id, runbook: plan.runbook, environment: plan.environment,
             git: opened.git, actor: opened.actor, tool: opened.tool, reason: opened.reason, inputs: plan.inputs,
             status: .running, settled: false, startedAt: line.wall, rehearsal: opened.rehearsal,
-            gateOverride: opened.gateOverride, filesTouched: opened.filesTouched, steps: steps, resumed: [], warnings: [],
+            gateOverride: opened.gateOverride, changes: opened.changes, filesTouched: opened.filesTouched, steps: steps, resumed: [], warnings: [],
             commands: Commands(), journal: JournalHead(events: 0, head: ""))
     }
 

@@ -24,6 +24,8 @@ package struct RunRecord: Hashable, Sendable, Codable {
     package var rehearsal: Bool
     /// Why the gate was passed although closed.
     package var gateOverride: String?
+    /// Subject lines of the commits that the run carries, newest first.
+    package var changes: [String]
     package var filesTouched: [String]
     package var steps: [StepRecord]
     package var rollback: RollbackSummary?

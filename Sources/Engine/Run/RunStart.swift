@@ -10,20 +10,20 @@ package struct RunRequest {
     package var compose: String?
     package var secrets: [(name: String, value: Secret)]
     package var git: GitState?
-    package var filesTouched: [String]
+    package var changes: ChangeSummary
     package var reason: String?
     package var gateOverride: String?
     package var lockPatience: Duration
 
     package init(
-        plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, filesTouched: [String],
+        plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, changes: ChangeSummary,
         reason: String?, gateOverride: String?, lockPatience: Duration
     ) {
         self.plan = plan
         self.compose = compose
         self.secrets = secrets
         self.git = git
-        self.filesTouched = filesTouched
+        self.changes = changes
         self.reason = reason
         self.gateOverride = gateOverride
         self.lockPatience = lockPatience
@@ -120,7 +120,7 @@ package struct RunStart {
                 id: id, plan: request.plan, planSha256: host.digest.sha256(Array(planText.utf8)),
                 actor: Actor(host.surroundings), owner: session.owner, tool: Tool(version: Version.current),
                 git: request.git, reason: request.reason, gateOverride: request.gateOverride,
-                filesTouched: request.filesTouched, rehearsal: false, lock: id))
+                changes: request.changes.commits, filesTouched: request.changes.files, rehearsal: false, lock: id))
     }
 
     func take(_ environment: String, run: String, patience: Duration) throws(StartFailure) -> HeldLock {

@@ -7,18 +7,16 @@ import Glibc
     private let path: String
 
     init(_ path: String) throws(FileFailure) {
-        guard let stream = unsafe opendir(path) else {
-            throw FileFailure(SystemError(code: errno), path: path, operation: "open")
-        }
-        unsafe self.stream = stream
-        self.path = path
+        try self.init(path) { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     }
 
-    /// A folder inside another one, not reached through a symbolic link.
+    /// A folder inside another one, not reached through a symbolic link; `path` is what failures call it.
     init(_ name: [CChar], in folder: Int32, path: String) throws(FileFailure) {
-        let number = try FileFailure.checking("open", path) {
-            unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        }
+        try self.init(path) { unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
+    }
+
+    private init(_ path: String, _ open: () -> Int32) throws(FileFailure) {
+        let number = try FileFailure.checking("open", path, open)
         guard let stream = unsafe fdopendir(number) else {
             let code = errno
             close(number)

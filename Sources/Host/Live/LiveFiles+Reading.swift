@@ -7,8 +7,8 @@ extension LiveFiles {
         let size = Int(try file.regularStatus().st_size)
         guard size <= limit else { throw FileFailure(.tooLarge(limit: limit), path: path, operation: "read") }
 
-        // The size is only a hint: /proc says 0, and a file may grow. One byte more than it shows the end.
-        var bytes = try file.read(upTo: size + 1)
+        // The size is only a hint: /proc says 0, and a file may grow.
+        var bytes = try file.read(upTo: max(size + 1, 4_096))
         while true {
             guard bytes.count <= limit else {
                 throw FileFailure(.tooLarge(limit: limit), path: path, operation: "read")

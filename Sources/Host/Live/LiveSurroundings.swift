@@ -25,10 +25,10 @@ enum LiveSurroundings {
         var variables: [String: String] = [:]
         guard var next = unsafe chost_environment() else { return [:] }
         while let entry = unsafe next.pointee {
-            let text = unsafe String(cString: entry)
-            if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
-                let name = String(text[..<equals])
-                if variables[name] == nil { variables[name] = String(text[text.utf8.index(after: equals)...]) }
+            if let equals = unsafe strchr(entry, 0x3D) {
+                let bytes = unsafe UnsafeRawBufferPointer(start: entry, count: equals - entry)
+                let name = unsafe String(decoding: bytes, as: UTF8.self)
+                if variables[name] == nil { variables[name] = unsafe String(cString: equals + 1) }
             }
             unsafe next += 1
         }

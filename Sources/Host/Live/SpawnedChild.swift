@@ -36,16 +36,15 @@ struct SpawnedChild: ~Copyable {
 
     /// Opened here and entered by descriptor, so that a missing folder is not mistaken for a missing program.
     private static func folder(_ path: String) throws(SpawnFailure) -> Descriptor {
-        let number = unsafe chost_open_folder(path)
-        guard number >= 0 else {
-            let isMissing = errno == ENOENT || errno == ENOTDIR
-            throw SpawnFailure(isMissing ? .directoryNotFound : .system(code: errno), subject: path)
+        do {
+            let folder = Descriptor(owning: try SystemError.checking { unsafe chost_open_folder(path) })
+            let number = folder.number
+            _ = try SystemError.checking { unsafe faccessat(number, ".", X_OK, AT_EACCESS) }
+            return folder
+        } catch {
+            let isMissing = error.code == ENOENT || error.code == ENOTDIR
+            throw SpawnFailure(isMissing ? .directoryNotFound : .system(code: error.code), subject: path)
         }
-        let folder = Descriptor(owning: number)
-        guard unsafe faccessat(number, ".", X_OK, AT_EACCESS) == 0 else {
-            throw SpawnFailure(.system(code: errno), subject: path)
-        }
-        return folder
     }
 
     private static func descriptor(_ subject: String, _ call: () -> Int32) throws(SpawnFailure) -> Descriptor {

@@ -74,7 +74,9 @@ extension SupervisedChild {
         let members = offspring.living()
         // Its number is ours as long as it is not reaped. Who may not be signalled is found among the leftovers.
         kill(-child.pid, signal)
-        for entry in members where entry.group != child.pid { ProcessIdentity(pid: entry.pid, startTime: entry.startTime).send(signal) }
+        for entry in members where entry.group != child.pid {
+            ProcessIdentity(pid: entry.pid, startTime: entry.startTime).send(signal)
+        }
         if let entry = ProcessTable.entry(of: child.pid), entry.group != child.pid { kill(child.pid, signal) }
     }
 }

@@ -123,15 +123,15 @@ final class SupervisedChild {
     /// To be asked once, when it is finished.
     func outcome() -> ProcessOutcome {
         ChildRegistry.shared.forget(child.pid)
-        var leftovers = leftovers
-        let pipes = child.streams.compactMap(\.pipe)
-        if !pipes.isEmpty {
-            // Who got it passed through a socket is no descendant.
-            let known = Set(leftovers.map(\.key))
-            leftovers += ProcessTable.holders(ofPipes: Set(pipes)).filter { !known.contains($0.key) }
-        }
         var identities = leftovers.map(ProcessTable.identity)
         if ending == nil { identities.insert(identity, at: 0) }
+        let pipes = child.streams.compactMap(\.pipe)
+        if !pipes.isEmpty {
+            // Who was passed it through a socket is no descendant.
+            let known = Set(identities.map(\.pid))
+            identities += ProcessTable.holders(ofPipes: Set(pipes)).filter { !known.contains($0.pid) }
+                .map(ProcessTable.identity)
+        }
         return ProcessOutcome(
             ending: ending ?? .signalled(SIGKILL),
             stopped: stopped,

@@ -46,6 +46,13 @@ extension FlagSpecification {
         details: "Without it, an environment that is locked by another run is exit 3 at once, with who holds it."
     )
 
+    package static let overrideGate = FlagSpecification(
+        "override-gate",
+        value: .required(placeholder: "WHY", kind: .text),
+        summary: "start although the environment's gate is closed; recorded",
+        details: "The reason is recorded and shown wherever the run is shown."
+    )
+
     package static let yes = FlagSpecification(
         "yes",
         short: "y",
