@@ -48,7 +48,7 @@ build: ## build for development
 
 release: $(RELEASE) $(DOCUMENTS) ## build one static, stripped binary, its manual page and completions
 
-$(RELEASE): Package.swift $(shell find Sources -type f)
+$(RELEASE): Package.swift $(shell find Sources)
 	@.ci/install build
 	$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(STATIC) --product rehearse
 	strip -o $@ $(STATIC)/release/rehearse
