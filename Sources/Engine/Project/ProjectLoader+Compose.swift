@@ -1,4 +1,6 @@
 package import Deployment
+import Host
+import YAML
 
 extension ProjectLoader {
     /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
