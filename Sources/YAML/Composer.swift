@@ -4,11 +4,11 @@ import Diagnostics
 ///
 /// Semantic problems (duplicate keys, unknown aliases, tags) are collected; a syntax error or a limit ends the reading.
 struct Composer {
-    private(set) var problems: [Diagnostic] = []
+    var problems: [Diagnostic] = []
     private let events: EventReader
     private let source: SourceFile
     private let id: FileID
-    private let options: LoadOptions
+    let options: LoadOptions
     private var anchors = AnchorTable()
 
     /// A node with what it costs to repeat it.
@@ -140,7 +140,9 @@ struct Composer {
             let value = try node(try next(), depth: depth)
             end = max(end, value.node.range.end)
             size += 1 + value.size
-            height = max(height, value.height)
+            // What is merged does not nest: its entries become entries of this map.
+            let merged = key?.isMerge == true ? (value.node.sequence == nil ? 1 : 2) : 0
+            height = max(height, value.height - merged)
             guard let key else { continue }
             if key.isMerge {
                 builder.merge(value.node, at: key.range, problems: &problems)
@@ -269,42 +271,4 @@ struct Composer {
             return built
         }
     }
-
-    // MARK: - Tags
-
-    /// What a scalar with a tag is.
-    private mutating func tagged(_ name: String, _ event: ScalarEvent) -> (Scalar.Kind, Node.Tag) {
-        let plainKind = NumberSyntax.kind(ofPlain: event.text)
-        guard name != "!", name != Self.corePrefix + "str" else { return (.string, .none) }
-        guard let wanted = Self.kinds[name] else {
-            return (event.style == .plain ? plainKind : .string, tag(name, at: event.range, core: nil))
-        }
-        if plainKind != wanted, !(plainKind == .integer && wanted == .float) {
-            problems.append(
-                Diagnostic(
-                    "this is not \(wanted.name)", at: event.range, expected: "\(wanted.name), as its tag says"))
-        }
-        return (wanted, .none)
-    }
-
-    /// - Parameter core: the one tag of YAML's own that fits here and means nothing.
-    private mutating func tag(_ name: String, at range: SourceRange, core: String?) -> Node.Tag {
-        if name == "!" || core.map({ name == Self.corePrefix + $0 }) == true { return .none }
-        if options.allowsComposeTags {
-            if name == "!reset" { return .reset }
-            if name == "!override" { return .override }
-        }
-        let shown = name.hasPrefix(Self.corePrefix) ? "!!" + name.dropFirst(Self.corePrefix.count) : name
-        problems.append(
-            Diagnostic(
-                "the tag `\(shown)` is not allowed here", at: range,
-                expected: options.allowsComposeTags ? "no tag, `!reset` or `!override`" : "no tag"))
-        return .none
-    }
-
-    private static let corePrefix = "tag:yaml.org,2002:"
-    private static let kinds: [String: Scalar.Kind] = [
-        corePrefix + "int": .integer, corePrefix + "float": .float, corePrefix + "bool": .boolean,
-        corePrefix + "null": .null,
-    ]
 }

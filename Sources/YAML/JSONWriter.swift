@@ -4,30 +4,35 @@
 package enum JSONWriter {
     /// One line without a line break at its end: a journal's form.
     package static func line(_ node: Node) -> String {
-        var output = ""
+        var output: [UInt8] = []
         write(node, to: &output, indentation: nil)
-        return output
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// Indented by two, ends with a line break: a document's form.
     package static func document(_ node: Node) -> String {
-        var output = ""
+        var output: [UInt8] = []
         write(node, to: &output, indentation: 0)
-        return output + "\n"
+        put("\n", to: &output)
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// A JSON string with its quotes.
     package static func quoted(_ text: String) -> String {
-        var output = ""
+        var output: [UInt8] = []
         output.reserveCapacity(text.utf8.count + 2)
         writeQuoted(text, to: &output)
-        return output
+        return String(decoding: output, as: UTF8.self)
     }
 
-    private static func write(_ node: Node, to output: inout String, indentation: Int?) {
+    private static func write(_ node: Node, to output: inout [UInt8], indentation: Int?) {
         switch node.value {
         case .scalar(let scalar):
-            if scalar.kind == .string { writeQuoted(scalar.text, to: &output) } else { output += scalar.jsonText }
+            if scalar.kind == .string {
+                writeQuoted(scalar.text, to: &output)
+            } else {
+                put(scalar.jsonText, to: &output)
+            }
         case .sequence(let items):
             writeCollection("[", "]", items, to: &output, indentation) { item, output, inner in
                 write(item, to: &output, indentation: inner)
@@ -35,7 +40,7 @@ package enum JSONWriter {
         case .mapping(let mapping):
             writeCollection("{", "}", mapping.entries, to: &output, indentation) { entry, output, inner in
                 writeQuoted(entry.key, to: &output)
-                output += inner == nil ? ":" : ": "
+                put(inner == nil ? ":" : ": ", to: &output)
                 write(entry.value, to: &output, indentation: inner)
             }
         }
@@ -45,51 +50,53 @@ package enum JSONWriter {
         _ open: String,
         _ close: String,
         _ items: [Item],
-        to output: inout String,
+        to output: inout [UInt8],
         _ indentation: Int?,
-        _ writeItem: (Item, inout String, Int?) -> Void
+        _ writeItem: (Item, inout [UInt8], Int?) -> Void
     ) {
-        output += open
+        put(open, to: &output)
         let inner = indentation.map { $0 + 2 }
         for (index, item) in items.enumerated() {
-            if index > 0 { output += "," }
+            if index > 0 { put(",", to: &output) }
             breakLine(inner, in: &output)
             writeItem(item, &output, inner)
         }
         if !items.isEmpty { breakLine(indentation, in: &output) }
-        output += close
+        put(close, to: &output)
     }
 
-    private static func breakLine(_ indentation: Int?, in output: inout String) {
+    private static func breakLine(_ indentation: Int?, in output: inout [UInt8]) {
         guard let indentation else { return }
-        output += "\n"
-        for _ in 0..<indentation { output += " " }
+        put("\n", to: &output)
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
     }
 
-    private static func writeQuoted(_ text: String, to output: inout String) {
-        output += "\""
+    private static func writeQuoted(_ text: String, to output: inout [UInt8]) {
+        put("\"", to: &output)
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 < 0x7F }) {
-            output += text
+            put(text, to: &output)
         } else {
             for scalar in text.unicodeScalars { writeEscaped(scalar, to: &output) }
         }
-        output += "\""
+        put("\"", to: &output)
     }
 
-    private static func writeEscaped(_ scalar: Unicode.Scalar, to output: inout String) {
+    private static func writeEscaped(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
         switch scalar {
-        case "\"": output += "\\\""
-        case "\\": output += "\\\\"
-        case "\n": output += "\\n"
-        case "\r": output += "\\r"
-        case "\t": output += "\\t"
+        case "\"": put("\\\"", to: &output)
+        case "\\": put("\\\\", to: &output)
+        case "\n": put("\\n", to: &output)
+        case "\r": put("\\r", to: &output)
+        case "\t": put("\\t", to: &output)
         default:
             guard PlainText.needsEscape(scalar) else {
-                output.unicodeScalars.append(scalar)
+                put(String(scalar), to: &output)
                 return
             }
             let digits = String(scalar.value, radix: 16)
-            output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            put("\\u" + String(repeating: "0", count: 4 - digits.count) + digits, to: &output)
         }
     }
+
+    private static func put(_ text: String, to output: inout [UInt8]) { output.append(contentsOf: text.utf8) }
 }

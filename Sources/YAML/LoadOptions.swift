@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// What a document may contain, and how much of it.
 package struct LoadOptions: Sendable {
     /// Nested collections.

@@ -32,7 +32,7 @@ enum PlainText {
             default: return false
             }
         }
-        return !reserved.contains(text.lowercased())
+        return bytes.count > longestReserved || !reserved.contains(text.lowercased())
     }
 
     /// A double-quoted string with escapes; printable Unicode stays as it is.
@@ -81,6 +81,7 @@ enum PlainText {
 
     /// Words that YAML 1.1 or 1.2 reads as booleans or null, in any case.
     private static let reserved: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
+    private static let longestReserved = 5
 
     /// Strings that begin with a digit and cannot be a number for any reader: they have a letter that no number has,
     /// and nothing but letters, digits, dots, dashes and slashes.

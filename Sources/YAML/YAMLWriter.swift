@@ -4,7 +4,8 @@
 /// else are quoted, and numbers are written in the one form that both understand. Tags are not written: `!reset` and
 /// `!override` are for the merge that comes before.
 package struct YAMLWriter {
-    private var output = ""
+    /// UTF-8: appending to an array of bytes takes a third of the time that appending to a string does.
+    private var output: [UInt8] = []
 
     private init() {}
 
@@ -16,9 +17,9 @@ package struct YAMLWriter {
         case .sequence(let items) where !items.isEmpty: writer.write(items, indentation: 0, startsLine: true)
         default:
             writer.writeInline(node, indentation: 0)
-            writer.output += "\n"
+            writer.put("\n")
         }
-        return writer.output
+        return String(decoding: writer.output, as: UTF8.self)
     }
 
     private mutating func write(_ mapping: Mapping, indentation: Int, startsLine: Bool) {
@@ -35,14 +36,14 @@ package struct YAMLWriter {
     private mutating func writeKey(_ key: String, indentation: Int) {
         let written = PlainText.isSafe(key) ? key : PlainText.quoted(key)
         if written.utf8.count > Self.longestSimpleKey {
-            output += "? "
-            output += written
-            output += "\n"
+            put("? ")
+            put(written)
+            put("\n")
             indent(indentation)
         } else {
-            output += written
+            put(written)
         }
-        output += ":"
+        put(":")
     }
 
     /// A reader may refuse a longer one without `? `: https://yaml.org/spec/1.2.2/#example-invalid-implicit-block-mapping-keys
@@ -53,18 +54,18 @@ package struct YAMLWriter {
         for item in items {
             if startsLine { indent(indentation) }
             startsLine = true
-            output += "-"
+            put("-")
             switch item.value {
             case .mapping(let mapping) where !mapping.isEmpty:
-                output += " "
+                put(" ")
                 write(mapping, indentation: indentation + 2, startsLine: false)
             case .sequence(let inner) where !inner.isEmpty:
-                output += " "
+                put(" ")
                 write(inner, indentation: indentation + 2, startsLine: false)
             default:
-                output += " "
+                put(" ")
                 writeInline(item, indentation: indentation)
-                output += "\n"
+                put("\n")
             }
         }
     }
@@ -73,34 +74,34 @@ package struct YAMLWriter {
     private mutating func writeValue(_ node: Node, indentation: Int) {
         switch node.value {
         case .mapping(let mapping) where !mapping.isEmpty:
-            output += "\n"
+            put("\n")
             write(mapping, indentation: indentation + 2, startsLine: true)
         case .sequence(let items) where !items.isEmpty:
-            output += "\n"
+            put("\n")
             write(items, indentation: indentation + 2, startsLine: true)
         default:
-            output += " "
+            put(" ")
             writeInline(node, indentation: indentation)
-            output += "\n"
+            put("\n")
         }
     }
 
     /// A scalar or an empty collection. A literal block is indented below `indentation`.
     private mutating func writeInline(_ node: Node, indentation: Int) {
         switch node.value {
-        case .mapping: output += "{}"
-        case .sequence: output += "[]"
+        case .mapping: put("{}")
+        case .sequence: put("[]")
         case .scalar(let scalar):
             guard scalar.kind == .string else {
-                output += scalar.canonicalText
+                put(scalar.canonicalText)
                 return
             }
             if PlainText.isSafe(scalar.text) {
-                output += scalar.text
+                put(scalar.text)
             } else if PlainText.fitsLiteralBlock(scalar.text) {
                 writeBlock(scalar.text, indentation: indentation + 2)
             } else {
-                output += PlainText.quoted(scalar.text)
+                put(PlainText.quoted(scalar.text))
             }
         }
     }
@@ -110,20 +111,22 @@ package struct YAMLWriter {
         var body = Substring(text)
         if body.hasSuffix("\n") {
             body = body.dropLast()
-            output += body.hasSuffix("\n") ? "|+" : "|"
+            put(body.hasSuffix("\n") ? "|+" : "|")
         } else {
-            output += "|-"
+            put("|-")
         }
         for line in body.split(separator: "\n", omittingEmptySubsequences: false) {
-            output += "\n"
+            put("\n")
             if !line.isEmpty {
                 indent(indentation)
-                output += line
+                put(line)
             }
         }
     }
 
     private mutating func indent(_ width: Int) {
-        for _ in 0..<width { output += " " }
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: width))
     }
+
+    private mutating func put(_ text: some StringProtocol) { output.append(contentsOf: text.utf8) }
 }

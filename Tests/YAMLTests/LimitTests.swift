@@ -52,6 +52,14 @@ import YAML
         #expect(problems(input, options: LoadOptions(depth: 7)) == [])
     }
 
+    /// Each map of the chain was counted as one level deeper than the last.
+    @Test func `a long chain of merges is not deep`() throws {
+        let chain = (1..<200).map { "a\($0): &a\($0) {<<: *a\($0 - 1)}\n" }.joined()
+        #expect(try load("a0: &a0 {x: [1]}\n" + chain)["a199"]?["x"]?.sequence?.count == 1)
+        let lists = (1..<200).map { "a\($0): &a\($0) {<<: [*a\($0 - 1)]}\n" }.joined()
+        #expect(try load("a0: &a0 {x: [1]}\n" + lists)["a199"]?["x"]?.sequence?.count == 1)
+    }
+
     @Test func `the same mistake a thousand times is told a hundred times`() throws {
         let found = diagnostics(Array(String(repeating: "a: 1\n", count: 1_000).utf8))
         #expect(found.count == 101)

@@ -33,7 +33,7 @@ struct ParityComparison {
         guard let report = report(left, right) else { return nil }
         let summary = report.summary
         return BuiltInActions.ParityResult(
-            isDrift: report.hasDrift,
+            isDrift: !report.holds,
             metrics: [
                 "compared": String(summary.compared), "equal": String(summary.equal), "accepted": String(summary.accepted),
                 "expired": String(summary.expired), "drift": String(summary.drift),

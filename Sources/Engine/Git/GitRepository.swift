@@ -10,12 +10,17 @@ package struct GitRepository: Sendable {
     package let host: Host
     /// The whole environment of every git process, hardened.
     package let environment: [String: String]
+    /// How long a remote may take to answer a question.
+    package let networkTimeout: Duration
 
     /// - Parameter environment: The caller's variables, usually `host.surroundings.variables`.
-    package init(directory: String, host: Host, environment: [String: String]) {
+    package init(
+        directory: String, host: Host, environment: [String: String], networkTimeout: Duration = .seconds(30)
+    ) {
         self.directory = directory
         self.host = host
         self.environment = GitEnvironment.hardened(environment)
+        self.networkTimeout = networkTimeout
     }
 
     /// Where rehearse keeps its own state; never part of a question about the working tree.

@@ -42,28 +42,27 @@ package struct RemoteReferences: Hashable, Sendable {
 }
 
 extension GitRepository {
-    /// How long a remote may take to answer a question.
-    static let networkTimeout = Duration.seconds(30)
-
     /// Asks the place that pushes go to. One question, whatever is wanted.
     ///
     /// - Parameter patterns: Full ref names in which `*` stands for anything.
     func references(
-        of remote: GitRemote, matching patterns: [String], timeout: Duration = networkTimeout
+        of remote: GitRemote, matching patterns: [String]
     ) throws(GitFailure) -> RemoteReferences {
         let variables = try sshVariables(for: remote.pushAddresses[0])
         let output = try ask(
-            ["ls-remote", "--quiet", "--", remote.argument] + patterns, timeout: timeout, keeping: 32 << 20,
+            ["ls-remote", "--quiet", "--", remote.argument] + patterns, timeout: networkTimeout, keeping: 32 << 20,
             adding: variables)
         // Half a list would pass for a whole one.
         guard !output.isTruncated else { throw .refused(words: "more than 32 MiB of refs were listed") }
         return RemoteReferences(lines: output.lines)
     }
 
-    /// The tags here that match a pattern in which `*` stands for anything but a slash.
-    func tags(matching pattern: String) throws(GitFailure) -> [String: GitTag] {
+    /// The tags here that match one of the patterns, or are below one as below a folder.
+    ///
+    /// - Parameter patterns: Full ref names in which `*` stands for anything but a slash.
+    func tags(matching patterns: [String]) throws(GitFailure) -> [String: GitTag] {
         let format = "%(objectname) %(objecttype) %(*objectname) %(refname)"
-        let output = try ask(["for-each-ref", "--format=\(format)", "--", "refs/tags/\(pattern)"], keeping: 32 << 20)
+        let output = try ask(["for-each-ref", "--format=\(format)", "--"] + patterns, keeping: 32 << 20)
         guard !output.isTruncated else { throw .refused(words: "more than 32 MiB of tags were listed") }
         var tags: [String: GitTag] = [:]
         for line in output.lines {

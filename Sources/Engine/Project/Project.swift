@@ -42,13 +42,29 @@ package struct Project: Sendable {
     /// Reads files below the project; a path that leads outside it, also by a symbolic link, is refused.
     package var reader: SourceReader {
         SourceReader { [root, host] path throws(SourceReader.Refusal) in
-            let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
             let resolved: String
-            do throws(FileFailure) { resolved = try host.files.resolve(full) } catch { throw Self.refusal(error) }
-            guard resolved == root || resolved.hasPrefix("\(root)/") else { throw .outsideProject }
-            do throws(FileFailure) { return try host.files.read(resolved, Self.largestFile) } catch { throw Self.refusal(error) }
+            do throws(FileFailure) { resolved = try host.files.resolve(Self.full(path, root)) } catch { throw Self.refusal(error) }
+            guard resolved == root || resolved.hasPrefix(root == "/" ? "/" : "\(root)/") else { throw .outsideProject }
+            do throws(FileFailure) {
+                return try host.files.read(resolved, Self.largestFile)
+            } catch {
+                throw Self.refusal(error)
+            }
         }
     }
+
+    /// Reads any file: for paths that a person typed.
+    package var openReader: SourceReader {
+        SourceReader { [root, host] path throws(SourceReader.Refusal) in
+            do throws(FileFailure) {
+                return try host.files.read(Self.full(path, root), Self.largestFile)
+            } catch {
+                throw Self.refusal(error)
+            }
+        }
+    }
+
+    private static func full(_ path: String, _ root: String) -> String { path.hasPrefix("/") ? path : "\(root)/\(path)" }
 
     private static let largestFile = 8 << 20
 

@@ -7,9 +7,16 @@ package import Diagnostics
 package final class ProjectLoader {
     package let project: Project
     package let problems = Problems()
-    package private(set) var sources = SourceTable()
+    package var sources = SourceTable()
 
-    package init(_ project: Project) { self.project = project }
+    let reader: SourceReader
+
+    /// - Parameter confined: whether files outside the project are refused. Only a person who names files by hand may
+    ///   leave it.
+    package init(_ project: Project, confined: Bool = true) {
+        self.project = project
+        reader = confined ? project.reader : project.openReader
+    }
 
     /// - Returns: `nil` when it is not there or not valid.
     package func environment(_ name: String) -> EnvironmentManifest? {
@@ -17,7 +24,7 @@ package final class ProjectLoader {
             unknown("environment", name, among: project.environmentNames, folder: EnvironmentReader.folder)
             return nil
         }
-        return EnvironmentReader(reader: project.reader, problems: problems).read(valid, sources: &sources)
+        return EnvironmentReader(reader: reader, problems: problems).read(valid, sources: &sources)
     }
 
     package func runbook(_ name: String, namedAt range: SourceRange = .none) -> Runbook? {
@@ -25,7 +32,7 @@ package final class ProjectLoader {
             unknown("runbook", name, among: project.runbookNames, folder: Runbook.folder, at: range)
             return nil
         }
-        return RunbookReader(reader: project.reader, problems: problems).read(name, namedAt: range, sources: &sources)
+        return RunbookReader(reader: reader, problems: problems).read(name, namedAt: range, sources: &sources)
     }
 
     /// Every runbook that a runbook's steps call, and those that these call, by name.

@@ -63,7 +63,7 @@ extension TagReleasing {
     package func confirm(_ prepared: PreparedTag) -> [Diagnostic] {
         do {
             var problems: [Diagnostic] = []
-            let here = try repository.tags(matching: prepared.name)[prepared.name]?.object
+            let here = try repository.tags(matching: ["refs/tags/\(prepared.name)"])[prepared.name]?.object
             if here != prepared.object { problems.append(Self.unconfirmed(prepared, "here", here)) }
             guard let name = prepared.remote else { return problems }
             guard let remote = try repository.remotes().first(where: { $0.name == name }) else {

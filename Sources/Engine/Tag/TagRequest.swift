@@ -44,6 +44,11 @@ package struct TagPreflight: Hashable, Sendable {
     package var problems: [Diagnostic]
     /// To be handed to `prepare`; `nil` when the name is not known yet or the tags could not be read.
     package var sighting: TagSighting?
+
+    package init(problems: [Diagnostic], sighting: TagSighting?) {
+        self.problems = problems
+        self.sighting = sighting
+    }
 }
 
 /// What `prepare` came to.

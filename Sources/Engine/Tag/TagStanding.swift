@@ -22,7 +22,10 @@ enum TagStanding: Hashable, Sendable {
                 Diagnostic(message, at: request.range, expected: "no tag `\(name)`, or one at HEAD", next: next))
         }
         let remote = request.remote ?? ""
-        if here ?? there != nil, [here, there].compactMap(\.self).contains(where: { $0.commit != head }) {
+        if let other = survey.allTags.keys.sorted().first(where: { Self.exclude($0, name) }) {
+            let place = survey.tags[other] != nil ? "here" : "on `\(remote)`"
+            self = conflict("`\(other)` exists \(place), and git cannot hold `\(name)` beside it", nil)
+        } else if here ?? there != nil, [here, there].compactMap(\.self).contains(where: { $0.commit != head }) {
             let places = [
                 here.map { "at \(Self.short($0.commit)) here" },
                 there.map { "at \(Self.short($0.commit)) on `\(remote)`" },
@@ -45,6 +48,11 @@ enum TagStanding: Hashable, Sendable {
         } else {
             self = there.map(TagStanding.onlyThere) ?? .absent
         }
+    }
+
+    /// Whether one name would have to be the other's folder.
+    private static func exclude(_ one: String, _ other: String) -> Bool {
+        one.hasPrefix("\(other)/") || other.hasPrefix("\(one)/")
     }
 
     /// An object's id as people read it.

@@ -20,14 +20,13 @@ extension TagReleasing {
     /// Looks at everything, in as few processes as the question allows, going on after what is missing.
     func survey(_ request: TagRequest, name: String?) throws(GitFailure) -> TagSurvey {
         var survey = TagSurvey(status: try repository.status())
-        let pattern = name.map { name in TagVersion(name).map { "\($0.prefix)*" } ?? name }
-        if let pattern { survey.tags = try repository.tags(matching: pattern) }
+        let tagPatterns = name.map(Self.tagPatterns) ?? []
+        if !tagPatterns.isEmpty { survey.tags = try repository.tags(matching: tagPatterns) }
         guard let wanted = request.remote else { return survey }
         guard let remote = try reachable(wanted, request, &survey.problems) else { return survey }
         survey.remote = remote
         // HEAD's own name is asked for when there is no branch, so that the remote is tried all the same.
-        var patterns = [survey.status.branch.map { "refs/heads/\($0)" } ?? "HEAD"]
-        if let pattern { patterns.append("refs/tags/\(pattern)") }
+        let patterns = [survey.status.branch.map { "refs/heads/\($0)" } ?? "HEAD"] + tagPatterns
         do {
             survey.references = try repository.references(of: remote, matching: patterns)
         } catch .refused(let words) {
@@ -43,6 +42,14 @@ extension TagReleasing {
                     expected: "a remote that answers without asking for a password", next: "git ls-remote \(wanted)"))
         }
         return survey
+    }
+
+    /// The refs that matter to a tag: its own, those with the same prefix, and those that stand where it needs a folder.
+    private static func tagPatterns(_ name: String) -> [String] {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        var patterns = (1...parts.count).map { "refs/tags/" + parts.prefix($0).joined(separator: "/") }
+        if let version = TagVersion(name) { patterns.append("refs/tags/\(version.prefix)*") }
+        return patterns
     }
 
     /// The remote by its name, when it is one that a release can be pushed to and taken back from.

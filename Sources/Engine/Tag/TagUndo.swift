@@ -38,12 +38,12 @@ struct TagUndo: Hashable, Sendable {
             reference=\(quoted("refs/tags/\(name)"))
             object=\(object)
             directory=\(quoted(directory))
-            origin=\(quoted(remote?.name ?? ""))
+            \(remote.map { "origin=\(quoted($0.name))\n" } ?? "")\
             failed=0
             scratch=
             say() { printf '%s\\n' "$*" >&2; }
             unset IFS \(GitEnvironment.misleading.sorted().joined(separator: " "))
-            export \(GitEnvironment.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))
+            export \(GitEnvironment.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\(quoted($0.value))" }.joined(separator: " "))
             if ! command -v git >/dev/null; then say 'git is not installed: nothing was removed'; exit 127; fi
             trap '[ -z "$scratch" ] || rm -rf -- "$scratch"' EXIT
             trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
@@ -88,7 +88,7 @@ struct TagUndo: Hashable, Sendable {
             """
             if [ -z "${GIT_SSH_COMMAND:-}${GIT_SSH:-}" ]; then
                 GIT_SSH_COMMAND=$(run config --get core.sshCommand || echo ssh)
-                case $GIT_SSH_COMMAND in ssh | ssh\\ *) GIT_SSH_COMMAND="$GIT_SSH_COMMAND -oBatchMode=yes" ;; esac
+                case $GIT_SSH_COMMAND in ssh | ssh\\ *) GIT_SSH_COMMAND="$GIT_SSH_COMMAND -oBatchMode=yes -oConnectTimeout=20" ;; esac
                 export GIT_SSH_COMMAND
             fi
 

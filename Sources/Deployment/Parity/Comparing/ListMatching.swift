@@ -77,19 +77,23 @@ struct ListMatching {
     private mutating func identify(by identity: ItemIdentity) {
         var pairing = Pairing(leftCount: left.count, rightCount: right.count)
         for keys in identity.passes {
-            pairing.pair(left, right, by: { identity.value(of: keys, in: $0) }) { lefts, rights in
-                SequenceAlignment.matches(
-                    lefts.map { left[$0] }, rights.map { right[$0] }, movesCount: false
-                ).compactMap { match in
-                    guard let one = match.left, let other = match.right else { return nil }
-                    return (lefts[one], rights[other])
-                }
-            }
+            pairing.pair(left, right, by: { identity.value(of: keys, in: $0) }) { namesakes($0, $1) }
         }
         let nameless = name(pairing.all) { identity.shownPairs($0, $1) }
         if !nameless.isEmpty {
             align(nameless.compactMap(\.left), nameless.compactMap(\.right), movesCount: false)
         }
+    }
+
+    /// Pairs items that share an identity: equal ones first, then in order.
+    private func namesakes(_ lefts: [Int], _ rights: [Int]) -> [(left: Int, right: Int)] {
+        let found = SequenceAlignment.matches(lefts.map { left[$0] }, rights.map { right[$0] }, movesCount: false)
+        let pairs = found.compactMap { match in
+            match.left.flatMap { one in match.right.map { (left: lefts[one], right: rights[$0]) } }
+        }
+        let restOnLeft = found.compactMap { $0.right == nil ? $0.left : nil }.sorted().map { lefts[$0] }
+        let restOnRight = found.compactMap { $0.left == nil ? $0.right : nil }.sorted().map { rights[$0] }
+        return pairs + zip(restOnLeft, restOnRight).map { (left: $0, right: $1) }
     }
 
     /// Adds the pairs as matches and gives those back for which `identity` has nothing.

@@ -1,0 +1,92 @@
+import Deployment
+import Diagnostics
+import Engine
+import YAML
+
+/// `history`: the runs, newest first.
+struct HistoryCommand {
+    let context: CommandContext
+
+    func run() throws -> ExitCode {
+        let project = try context.project()
+        let (records, damaged) = try selected(project)
+        if context.isJSON {
+            context.print(JSONWriter.document(HistoryJSON.document(records)))
+        } else if records.isEmpty {
+            context.tell("no runs\n")
+        } else {
+            context.print(HistoryText.text(records, palette: context.outputPalette, width: context.width))
+        }
+        // One bad record must not hide the others, nor go unnoticed.
+        for failure in damaged { context.host.console.writeError(DiagnosticRenderer(sources: SourceTable(), palette: context.errorPalette).render(failure.diagnostic)) }
+        return damaged.isEmpty ? .done : .state
+    }
+
+    private func selected(_ project: Project) throws -> ([RunRecord], damaged: [StateFailure]) {
+        let arguments = context.arguments
+        let limit = arguments.number(of: .limit) ?? .max
+        let environment = arguments.text(of: .environment)
+        let runbook = arguments.text(of: .runbookFilter)
+        let status = arguments.text(of: .status)
+        let since = arguments.moment(of: .since)?.timestamp(now: context.host.clock.now()).description
+        var records: [RunRecord] = []
+        var damaged: [StateFailure] = []
+        do throws(StateFailure) {
+            for run in try project.store.identifiers() where records.count < limit {
+                do throws(StateFailure) {
+                    let record = try project.store.listed(run)
+                    guard environment.map({ $0 == record.environment.name }) ?? true,
+                        runbook.map({ $0 == record.runbook.name }) ?? true,
+                        status.map({ $0 == record.status.rawValue }) ?? true,
+                        since.map({ $0 <= record.startedAt }) ?? true
+                    else { continue }
+                    records.append(record)
+                } catch {
+                    damaged.append(error)
+                }
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+        return (records, damaged)
+    }
+}
+
+/// `history show RUN`
+struct HistoryShowCommand {
+    let context: CommandContext
+
+    func run() throws -> ExitCode {
+        let project = try context.project()
+        let record = try context.record(try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
+        if context.isJSON {
+            context.print(JSONWriter.document(NodeEncoder.encode(record)))
+        } else {
+            context.print(RunText.text(record, palette: context.outputPalette, width: context.width))
+        }
+        return .done
+    }
+}
+
+/// `notes RUN`: the final notes as Markdown.
+struct NotesCommand {
+    let context: CommandContext
+
+    func run() throws -> ExitCode {
+        let project = try context.project()
+        let record = try context.record(try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
+        if context.isJSON {
+            let notes = NotesMarkdown.text(record)
+            context.print(
+                JSONWriter.document(
+                    .mapping([
+                        ("schema", .integer(1)), ("run", .string(record.id)), ("reason", .string(orNull: record.reason)),
+                        ("changes", .strings(record.changes)), ("files_touched", .strings(record.filesTouched)),
+                        ("markdown", .string(notes)),
+                    ])))
+        } else {
+            context.print(NotesMarkdown.text(record))
+        }
+        return .done
+    }
+}

@@ -1,0 +1,219 @@
+package import Diagnostics
+import YAML
+
+/// The report for a person at a terminal.
+///
+/// The first line says it all in one sentence. Verdicts are words and kinds are signs (`~` changed, `+` only right,
+/// `-` only left), so that nothing is told by colour alone.
+package struct ParityText {
+    private let report: ParityReport
+    private let wording: ParityWording
+    private let palette: Palette
+    private let width: Int
+    private var lines: [String] = []
+
+    /// Ends with a line break.
+    ///
+    /// - Parameter width: columns of the terminal; below 40 as if it were 40. Only the first line may be longer.
+    package static func render(
+        _ report: ParityReport,
+        sources: SourceTable,
+        palette: Palette = .plain,
+        width: Int = 80,
+        redact: @escaping @Sendable (String) -> String = { $0 }
+    ) -> String {
+        var text = ParityText(report, ParityWording(report, sources: sources, redact: redact), palette, width)
+        text.write()
+        return text.lines.joined(separator: "\n") + "\n"
+    }
+
+    private init(_ report: ParityReport, _ wording: ParityWording, _ palette: Palette, _ width: Int) {
+        self.report = report
+        self.wording = wording
+        self.palette = palette
+        self.width = max(40, width)
+    }
+
+    private mutating func write() {
+        lines.append(firstLine)
+        for group in report.groups {
+            lines.append("")
+            if !group.path.isEmpty {
+                lines += DisplayWidth.wrapped(wording.path(group.path), to: width).map { palette.bold($0) }
+            }
+            for finding in group.findings { write(finding, below: group.path) }
+        }
+        writeNotes()
+    }
+
+    private var firstLine: String {
+        let names = "\(wording.text(report.left)) and \(wording.text(report.right)): "
+        let sentence = report.summary.sentence
+        return names + (report.holds ? palette.green(sentence) : palette.red(sentence))
+    }
+
+    // MARK: - A finding
+
+    private mutating func write(_ finding: ParityFinding, below group: ParityPath) {
+        let difference = finding.difference
+        let inner = difference.path.dropping(group.segments.count)
+        var head = sign(difference.kind) + " " + (inner.isEmpty ? lastName(group) : wording.path(inner))
+        if let note = wording.note(difference) { head += "  (\(note))" }
+        let wrapped = DisplayWidth.wrapped(head, to: width - 12)
+        lines.append("  " + coloured(finding.verdict, Wording.column(finding.verdict.rawValue, 8)) + "  " + wrapped[0])
+        for line in wrapped.dropFirst() { lines.append(String(repeating: " ", count: 14) + line) }
+        writeValues(difference)
+        if let rule = finding.rule {
+            writeField("rule", "\(wording.text(rule.name)): \(wording.text(rule.reason))")
+            writeField("owner", wording.owner(rule))
+        }
+        if let why = wording.why(finding) { writeField("why", why) }
+        if let renaming = wording.renaming(finding) { writeField("hint", renaming) }
+    }
+
+    private func lastName(_ path: ParityPath) -> String {
+        path.segments.last.map { wording.path(ParityPath([$0])) } ?? path.description
+    }
+
+    private func sign(_ kind: Difference.Kind) -> String {
+        switch kind {
+        case .changed: "~"
+        case .added: "+"
+        case .removed: "-"
+        }
+    }
+
+    private func coloured(_ verdict: ParityFinding.Verdict, _ text: String) -> String {
+        switch verdict {
+        case .accepted: palette.green(text)
+        case .expired: palette.yellow(text)
+        case .drift: palette.red(text)
+        }
+    }
+
+    // MARK: - Values
+
+    private mutating func writeValues(_ difference: Difference) {
+        if difference.kind == .changed,
+            let lines = LineDifference(wording.shown(difference, .left), wording.shown(difference, .right))
+        {
+            write(lines, difference)
+            return
+        }
+        let sides: [(ParitySide, String, String?)] = [ParitySide.left, .right].compactMap { side in
+            guard let value = wording.shown(difference, side), value.scalar != nil || isSmall(value) else { return nil }
+            return (side, wording.inline(value), wording.location(difference, side))
+        }
+        let column = sides.map { DisplayWidth.of($0.1) }.max() ?? 0
+        for (side, value, location) in sides {
+            let room = width - indentation - labelWidth - 2
+            let place = location ?? ""
+            if place.isEmpty || column + 2 + DisplayWidth.of(place) <= room {
+                let filled = place.isEmpty ? value : DisplayWidth.padded(value, to: column) + "  "
+                writeField(label(side), filled, behind: palette.dim(place))
+            } else {
+                writeField(label(side), value)
+                writeField("", place, isDim: true)
+            }
+        }
+        for side in [ParitySide.left, .right] {
+            guard let value = wording.shown(difference, side), value.scalar == nil, !isSmall(value) else { continue }
+            writeField(label(side), wording.location(difference, side) ?? "", isDim: true)
+            writeTree(value)
+        }
+    }
+
+    /// Whether a collection fits behind its label.
+    private func isSmall(_ value: Node) -> Bool {
+        DisplayWidth.of(wording.inline(value)) <= width - indentation - labelWidth - 2
+    }
+
+    /// A collection as YAML, its first lines.
+    private mutating func writeTree(_ value: Node) {
+        let all = YAMLWriter.text(of: value).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        let shown = all.count <= Self.longestTree + 1 ? all : all.prefix(Self.longestTree)
+        for line in shown { writeIndented(Wording.visible(String(line))) }
+        if shown.count < all.count {
+            writeIndented("… \(Wording.count(all.count - shown.count, "more line"))")
+        }
+    }
+
+    private mutating func write(_ difference: LineDifference, _ whole: Difference) {
+        for side in [ParitySide.left, .right] {
+            writeField(label(side), wording.location(whole, side) ?? "", isDim: true)
+        }
+        for line in difference.lines {
+            switch line {
+            case .same(let text): writeIndented("  " + Wording.visible(text))
+            case .removed(let text): writeIndented("- " + Wording.visible(text), palette.red)
+            case .added(let text): writeIndented("+ " + Wording.visible(text), palette.green)
+            case .skipped(let count): writeIndented("  … \(Wording.count(count, "equal line"))", palette.dim)
+            }
+        }
+    }
+
+    private func label(_ side: ParitySide) -> String {
+        let names = [wording.text(report.left), wording.text(report.right)]
+        guard names[0] != names[1], names.allSatisfy({ DisplayWidth.of($0) <= Self.longestLabel }) else {
+            return side == .left ? "left" : "right"
+        }
+        return side == .left ? names[0] : names[1]
+    }
+
+    // MARK: - Notes
+
+    private mutating func writeNotes() {
+        var notes: [String] = []
+        for stale in report.staleRules {
+            let place = wording.location(stale.rule.range).map { " (\($0))" } ?? ""
+            notes.append(
+                "stale rule `\(wording.text(stale.rule.name))`\(place) matches nothing"
+                    + (wording.hint(stale).map { ": \($0)" } ?? ""))
+        }
+        for overlap in report.overlaps {
+            notes.append(
+                "rule `\(wording.text(overlap.winner))` decides before `\(wording.text(overlap.loser))` at "
+                    + wording.path(overlap.path))
+        }
+        for path in report.reordered { notes.append("same items in another order: \(wording.path(path))") }
+        if report.summary.accepted > 0 { notes.append(ParityWording.meaningOfAccepted) }
+        if !notes.isEmpty { lines.append("") }
+        for note in notes {
+            let wrapped = DisplayWidth.wrapped(note, to: width - 2)
+            lines.append("\(palette.dim("·")) \(wrapped[0])")
+            lines += wrapped.dropFirst().map { "  " + $0 }
+        }
+    }
+
+    // MARK: - Lines
+
+    private var labelWidth: Int { max(5, DisplayWidth.of(label(.left)), DisplayWidth.of(label(.right))) }
+    private let indentation = 4
+
+    private mutating func writeField(_ label: String, _ text: String, behind: String = "", isDim: Bool = false) {
+        let wrapped = DisplayWidth.wrapped(text, to: width - indentation - labelWidth - 2)
+        for (index, line) in wrapped.enumerated() {
+            let begin = DisplayWidth.padded(index == 0 ? label : "", to: labelWidth)
+            let end = index == wrapped.count - 1 ? behind : ""
+            let body = (isDim ? palette.dim(line) : line) + end
+            lines.append(Self.trimmed(String(repeating: " ", count: indentation) + begin + "  " + body))
+        }
+    }
+
+    private mutating func writeIndented(_ text: String, _ colour: (String) -> String = { $0 }) {
+        for line in DisplayWidth.wrapped(text, to: width - indentation - 2) {
+            lines.append(Self.trimmed(String(repeating: " ", count: indentation + 2) + colour(line)))
+        }
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        var line = line
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
+    /// Lines of a collection that only one side has.
+    private static let longestTree = 12
+    /// Columns of an operand's name that still labels its values.
+    private static let longestLabel = 16
+}

@@ -1,0 +1,43 @@
+extension ParityReport {
+    /// Findings that a reader looks at together: a section, or one service of the Compose part.
+    package struct Group: Sendable {
+        /// The path that all of them begin with; empty for values at the very top.
+        package let path: ParityPath
+        package let findings: [ParityFinding]
+    }
+
+    /// Sections in the order in which DESIGN names them, then the others; within one by path.
+    package var groups: [Group] {
+        var order: [ParityPath] = []
+        var members: [ParityPath: [ParityFinding]] = [:]
+        for finding in findings {
+            let path = Self.groupPath(of: finding.difference.path)
+            if members[path] == nil { order.append(path) }
+            members[path, default: []].append(finding)
+        }
+        return order.enumerated().sorted { one, other in
+            let ranks = (Self.rank(one.element), Self.rank(other.element))
+            return ranks.0 != ranks.1 ? ranks.0 < ranks.1 : one.offset < other.offset
+        }.map { Group(path: $0.element, findings: members[$0.element] ?? []) }
+    }
+
+    private static func groupPath(of path: ParityPath) -> ParityPath {
+        let services = path.key(at: 0) == "compose" ? 1 : 0
+        let depth =
+            if path.key(at: services) == "services", path.segments.count > services + 1 {
+                services + 2
+            } else {
+                services == 1 && path.segments.count > 2 ? 2 : 1
+            }
+        // A value alone in its section is shown with its section's name.
+        return depth < path.segments.count || depth > 1
+            ? ParityPath(Array(path.segments.prefix(depth))) : ParityPath()
+    }
+
+    private static func rank(_ path: ParityPath) -> Int {
+        guard let section = path.key(at: 0) else { return 0 }
+        return sections.firstIndex(of: section).map { $0 + 1 } ?? sections.count + 1
+    }
+
+    private static let sections = ["values", "secrets", "config", "url", "jobs", "compose"]
+}

@@ -1,0 +1,38 @@
+package import Deployment
+import Host
+import YAML
+
+extension ProjectLoader {
+    /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
+    ///
+    /// - Parameter outputFolder: where the text is going to stand, relative to the project, so that its relative paths
+    ///   hold from there.
+    package func rendering(of environment: EnvironmentManifest, outputFolder: String) -> Rendering? {
+        guard let compose = environment.compose else { return nil }
+        var variables: [String: TemplateVariable] = [:]
+        for value in environment.values { variables[value.name] = .value(value.scalar.text, value.range) }
+        for secret in environment.secrets { variables[secret.name] = .secret(secret.range) }
+        let request = RenderRequest(
+            files: compose.files.map { "\(Project.templateFolder)/\($0.value)" },
+            projectName: compose.project,
+            profiles: compose.profiles,
+            mode: .environment(EnvironmentRendering(variables: variables, outputDirectory: outputFolder)))
+        for file in compose.files where !isThere("\(Project.templateFolder)/\(file.value)") {
+            problems.error(
+                "there is no template \(Project.templateFolder)/\(file.value)", at: file.range,
+                expected: "a Compose file below `\(Project.templateFolder)/`")
+            return nil
+        }
+        return render(request)
+    }
+
+    /// What `docker compose config` makes of the files.
+    package func render(_ request: RenderRequest) -> Rendering? {
+        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
+    }
+
+    private func isThere(_ path: String) -> Bool {
+        // A path that cannot be looked at is reported when it is read.
+        ((try? project.host.files.status("\(project.root)/\(path)")) ?? nil) != nil
+    }
+}

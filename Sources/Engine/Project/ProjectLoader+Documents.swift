@@ -1,0 +1,32 @@
+package import Deployment
+import Diagnostics
+package import YAML
+
+extension ProjectLoader {
+    package static let rulesPath = "\(EnvironmentReader.folder)/parity.yaml"
+
+    /// The project's rules; none when there is no `environments/parity.yaml`, `nil` when it is not valid.
+    package func rules() -> ParityRules? {
+        let bytes: [UInt8]
+        do {
+            bytes = try reader.bytes(Self.rulesPath)
+        } catch {
+            if error == .notFound { return ParityRules([]) }
+            problems.error("\(Self.rulesPath) \(error.wording)", at: .none, expected: "a parity file")
+            return nil
+        }
+        guard let node = document(bytes, path: Self.rulesPath) else { return nil }
+        return ParityRules.read(node, environments: project.environmentNames, problems: problems)
+    }
+
+    /// A YAML or JSON text; `nil` when it is not valid or empty, which is in `problems`.
+    package func document(_ bytes: [UInt8], path: String) -> Node? {
+        let file = SourceFile(path: path, bytes: bytes)
+        let id = sources.add(file)
+        var found: [Diagnostic] = []
+        let node = Loading.document(file, id: id, options: .template, problems: &found)
+        problems.add(found)
+        if node == nil, !found.hasErrors { problems.error("\(path) is empty", at: .none, expected: "a document") }
+        return node
+    }
+}
