@@ -1,6 +1,7 @@
 import Deployment
 import Diagnostics
 import Engine
+import Host
 import YAML
 
 /// `check`: every environment, rendering, parity rule and runbook of the project, and all their problems at once.

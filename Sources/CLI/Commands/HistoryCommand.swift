@@ -1,6 +1,7 @@
 import Deployment
 import Diagnostics
 import Engine
+import Host
 import YAML
 
 /// `history`: the runs, newest first.

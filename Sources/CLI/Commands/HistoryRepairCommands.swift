@@ -1,6 +1,7 @@
 import Deployment
 import Diagnostics
 import Engine
+import Host
 import YAML
 
 /// Which runs a repairing command looks at: the one named, or all.

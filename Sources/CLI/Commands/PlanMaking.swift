@@ -1,6 +1,7 @@
 import Deployment
 import Diagnostics
 import Engine
+import Host
 import YAML
 
 /// Everything that a plan is made of, loaded and validated; what `plan` shows and `run` uses.

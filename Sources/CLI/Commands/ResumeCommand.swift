@@ -1,6 +1,7 @@
 import Deployment
 import Diagnostics
 import Engine
+import Host
 
 /// `resume`: carries a stopped run on after its last finished step, by its frozen plan.
 struct ResumeCommand {

@@ -1,6 +1,7 @@
 import Deployment
 import Diagnostics
 import Engine
+import Host
 import YAML
 
 /// `rollback`: the recorded commands of a run, newest first. Needs `.rehearse/` and nothing else.

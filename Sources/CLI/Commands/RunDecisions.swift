@@ -1,5 +1,6 @@
 import Deployment
 import Engine
+import Host
 
 /// What a run asks of people, and how it is answered where nobody can be asked.
 struct RunDecisions {

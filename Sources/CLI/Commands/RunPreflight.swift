@@ -1,6 +1,7 @@
 import Deployment
 import Diagnostics
 import Engine
+import Host
 
 /// What must hold before the first step of a run: secrets, tag, gate, approvals, consent. Nothing is written.
 struct RunPreflight {

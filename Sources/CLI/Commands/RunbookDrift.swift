@@ -1,5 +1,6 @@
 import Deployment
 import Engine
+import Host
 
 /// How today's runbook differs from what a run has recorded; for a person to know, never to act on.
 struct RunbookDrift {

@@ -1,4 +1,4 @@
-import Deployment
+package import Deployment
 import Diagnostics
 
 /// Folds a journal's events into the record: the one place that says what they mean.
@@ -205,7 +205,7 @@ package struct RecordFold {
 
 extension StepRecord {
     /// The record of a step of which nothing has happened yet.
-    init(pending step: PlannedStep) {
+    package init(pending step: PlannedStep) {
         self.init(
             id: step.id, name: step.name, owner: step.owner, expect: step.expect, action: step.action, status: .pending,
             attempts: [], captures: [:], outputs: [:], metrics: [:],
