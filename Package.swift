@@ -73,7 +73,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: language),
         .testTarget(
             name: "BinaryTests",
-            dependencies: ["rehearse", "YAML", "Host", "TestSupport"],
+            dependencies: ["rehearse", "CLI", "Engine", "Deployment", "YAML", "Host", "Diagnostics", "TestSupport"],
             exclude: ["python"],
             swiftSettings: language
         ),

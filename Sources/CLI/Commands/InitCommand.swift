@@ -14,9 +14,9 @@ struct InitCommand {
         let start = context.globals.directory ?? context.host.surroundings.workingDirectory
         let root = context.arguments.word(for: .initDirectory).map { RelativePath.absolute($0, from: start) } ?? start
         try refuseExisting(root)
-        do {
+        do throws(FileFailure) {
             try write(root)
-        } catch let failure as FileFailure {
+        } catch let failure {
             throw CommandFailure(
                 .state,
                 [
@@ -43,13 +43,13 @@ struct InitCommand {
         }
     }
 
-    private func write(_ root: String) throws {
+    private func write(_ root: String) throws(FileFailure) {
         let files = context.host.files
         for folder in [""] + Self.folders.map({ "/" + $0 }) {
-            do {
+            do throws(FileFailure) {
                 try files.makeDirectory(root + folder, 0o755)
-            } catch where error.cause == .exists {
-                continue
+            } catch {
+                guard error.cause == .exists else { throw error }
             }
         }
         for file in WorkedExample.files { try files.replace("\(root)/\(file.path)", Array(file.text.utf8), 0o644) }
@@ -57,7 +57,7 @@ struct InitCommand {
     }
 
     /// The state folder must not be committed: its records may say more than a repository should.
-    private func ignoreState(_ root: String) throws {
+    private func ignoreState(_ root: String) throws(FileFailure) {
         let files = context.host.files
         let path = "\(root)/.gitignore"
         let line = "\(StateFolder.name)/"
