@@ -63,18 +63,22 @@ struct RollbackCardWriter {
         guard !irreversible.isEmpty else { return [] }
         var lines = [palette.yellow("cannot be undone:")]
         for step in irreversible {
-            let why = "\(ShownText.line(step.id)): \(ShownText.line(step.rollback.reason ?? "")) (owner \(ShownText.line(step.owner)))"
+            let why =
+                "\(ShownText.line(step.id)): \(ShownText.line(step.rollback.reason ?? "")) (owner \(ShownText.line(step.owner)))"
             let wrapped = TextLayout.wrap(why, width: max(24, width - 4))
             lines += wrapped.enumerated().map { ($0 == 0 ? "  ! " : "    ") + palette.yellow($1) }
         }
         let hidden = remaining.dropFirst(reached.count).filter { $0.rollback.kind != .irreversible }
         guard !goesPastIrreversible else { return lines }
-        lines += TextLayout.wrap("the rollback stops there (exit 4)\(hidden.isEmpty ? "" : "; not reached: \(names(hidden))")", width: max(24, width))
-        return lines + NextCommand.block([
-            NextCommand(
-                purpose: "go on behind it, leaving it as it is",
-                command: "rehearse rollback \(record.id) --past-irreversible")
-        ])
+        lines += TextLayout.wrap(
+            "the rollback stops there (exit 4)\(hidden.isEmpty ? "" : "; not reached: \(names(hidden))")",
+            width: max(24, width))
+        return lines
+            + NextCommand.block([
+                NextCommand(
+                    purpose: "go on behind it, leaving it as it is",
+                    command: "rehearse rollback \(record.id) --past-irreversible")
+            ])
     }
 
     func leftAlone() -> [String] {
