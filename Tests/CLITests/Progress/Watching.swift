@@ -55,6 +55,11 @@ final class Watching {
         collect()
     }
 
+    func finish(_ record: RunRecord, wasRollback: Bool = false) {
+        display.finish(with: record, wasRollback: wasRollback)
+        collect()
+    }
+
     func leave() { display.leave() }
 
     /// Somebody else writes to the terminal.
