@@ -1,0 +1,24 @@
+package import Engine
+package import YAML
+
+/// The list of runs as JSON: DESIGN section 11's `history`.
+package enum HistoryJSON {
+    /// - Parameter records: in the order they are to be listed.
+    package static func document(_ records: [RunRecord]) -> Node {
+        .mapping([("schema", .integer(1)), ("runs", .sequence(records.map(run)))])
+    }
+
+    private static func run(_ record: RunRecord) -> Node {
+        .mapping([
+            ("id", .string(record.id)),
+            ("runbook", .string(record.runbook.name)),
+            ("environment", .string(record.environment.name)),
+            ("status", .string(record.status.rawValue)),
+            ("started_at", .string(record.startedAt)),
+            ("duration_ms", .integer(orNull: record.durationMs)),
+            ("reason", .string(orNull: record.reason)),
+            ("rehearsal", .boolean(record.rehearsal)),
+            ("settled", .boolean(record.settled)),
+        ])
+    }
+}

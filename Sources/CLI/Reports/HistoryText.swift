@@ -1,0 +1,129 @@
+package import Diagnostics
+package import Engine
+
+/// The table of runs. An identifier is never cut: it is what the other commands want.
+package enum HistoryText {
+    /// - Parameter records: in the order they are to be listed.
+    package static func text(_ records: [RunRecord], palette: Palette = .plain, width: Int = 80) -> String {
+        let rows = records.map(Row.init)
+        let layout = Layout.allCases.first { $0.columns(rows) <= width } ?? .stacked
+        var lines = layout == .stacked ? stacked(rows, palette, width) : table(rows, layout, palette, width)
+        var seen: Set<String> = []
+        for record in records where seen.insert(record.environment.name).inserted {
+            // Only an environment's newest run stands in the way of the next one.
+            guard !record.settled, record.status != .running else { continue }
+            lines.append("")
+            lines.append(palette.yellow("not settled: \(record.id)"))
+            lines += NextCommand.block(NextCommand.ways(on: record))
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    // MARK: - Cells
+
+    private enum Column: Hashable {
+        case id, runbook, environment, status, started, duration
+
+        var title: String {
+            switch self {
+            case .id: "RUN"
+            case .runbook: "RUNBOOK"
+            case .environment: "ENVIRONMENT"
+            case .status: "STATUS"
+            case .started: "STARTED (UTC)"
+            case .duration: "TOOK"
+            }
+        }
+    }
+
+    private struct Row {
+        let cells: [Column: String]
+        let reason: String
+        let tone: Tone
+
+        init(_ record: RunRecord) {
+            let mark = record.status.mark
+            cells = [
+                .id: record.id,
+                .runbook: ShownText.line(record.runbook.name),
+                .environment: ShownText.line(record.environment.name),
+                .status: "\(mark.sign) \(mark.word)\(record.rehearsal ? " (rehearsal)" : "")",
+                .started: Moments.minute(record.startedAt),
+                .duration: record.durationMs.map(Wording.duration(milliseconds:)) ?? "",
+            ]
+            reason = ShownText.line(record.reason ?? "")
+            tone = mark.tone
+        }
+    }
+
+    /// From roomy to narrow. An identifier already tells time, runbook and environment.
+    private enum Layout: CaseIterable {
+        case full, middle, short, stacked
+
+        var columns: [Column] {
+            switch self {
+            case .full: [.id, .runbook, .environment, .status, .started, .duration]
+            case .middle: [.id, .status, .started, .duration]
+            case .short: [.id, .status, .duration]
+            case .stacked: []
+            }
+        }
+
+        /// Without the reason, which takes what is left; the roomier layouts leave it some.
+        func columns(_ rows: [Row]) -> Int {
+            let reason = self == .full || self == .middle ? 18 : 0
+            return columns.reduce(reason) { $0 + HistoryText.width(of: $1, rows) + 2 }
+        }
+    }
+
+    private static func width(of column: Column, _ rows: [Row]) -> Int {
+        rows.reduce(ShownText.columns(column.title)) { max($0, ShownText.columns($1.cells[column] ?? "")) }
+    }
+
+    // MARK: - Lines
+
+    private static func table(_ rows: [Row], _ layout: Layout, _ palette: Palette, _ width: Int) -> [String] {
+        let widths = layout.columns.map { self.width(of: $0, rows) }
+        let hasReasons = rows.contains { !$0.reason.isEmpty }
+        let titles = zip(layout.columns, widths).map { ShownText.column($0.title, $1) } + (hasReasons ? ["REASON"] : [])
+        var lines = [fitted([(titles.joined(separator: "  "), .quiet)], palette, width)]
+        for row in rows {
+            var pieces: [(String, Tone)] = []
+            for (column, columnWidth) in zip(layout.columns, widths) {
+                pieces.append((ShownText.column(row.cells[column] ?? "", columnWidth), column == .status ? row.tone : .plain))
+            }
+            pieces.append((row.reason, .plain))
+            lines.append(fitted(pieces, palette, width))
+        }
+        return lines
+    }
+
+    private static func stacked(_ rows: [Row], _ palette: Palette, _ width: Int) -> [String] {
+        rows.flatMap { row in
+            [
+                row.cells[.id] ?? "",
+                fitted(
+                    [("  " + (row.cells[.status] ?? ""), row.tone), (row.cells[.duration] ?? "", .plain), (row.reason, .plain)]
+                        .filter { !$0.0.isEmpty },
+                    palette, width),
+            ]
+        }
+    }
+
+    /// Pieces with two blanks between them; blanks at the end are left out.
+    private static func fitted(_ pieces: [(String, Tone)], _ palette: Palette, _ width: Int) -> String {
+        var pieces = pieces
+        while let last = pieces.last {
+            var text = last.0
+            while text.hasSuffix(" ") { text.removeLast() }
+            pieces.removeLast()
+            if !text.isEmpty {
+                pieces.append((text, last.1))
+                break
+            }
+        }
+        var line = StyledLine()
+        for (index, piece) in pieces.enumerated() { line.add((index == 0 ? "" : "  ") + piece.0, piece.1) }
+        return line.text(palette, columns: width)
+    }
+}

@@ -1,0 +1,97 @@
+import Deployment
+import Diagnostics
+package import Engine
+
+/// The final notes of a run: what a team pastes into its release.
+package enum NotesMarkdown {
+    private static let mostItems = 200
+
+    /// - Parameter previous: the run to compare figures with; `nil` shows them alone.
+    package static func text(_ record: RunRecord, previous: RunRecord? = nil) -> String {
+        var blocks = [["# \(Markdown.text(record.title)): \(record.status.mark.word)"], about(record)]
+        blocks.append(section("Reason", record.reason.map { [paragraphs($0)] } ?? []))
+        blocks.append(section("What changed", items(record.changes.map { Markdown.text($0) })))
+        blocks.append(section("Files touched", items(record.filesTouched.map { Markdown.code($0) })))
+        blocks.append(section("Commands used", commands(record)))
+        blocks.append(section("Figures", Figures(record, previous: previous).markdown))
+        blocks.append(section("Steps", steps(record)))
+        blocks.append(section("Rollback", rollback(record)))
+        return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+
+    private static func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["## \(title)", ""] + lines
+    }
+
+    private static func about(_ record: RunRecord) -> [String] {
+        var facts = ["Run: \(Markdown.code(record.id))", "By: \(Markdown.text(record.actor.words))"]
+        let duration = record.durationMs.map { ", took \(Wording.duration(milliseconds: $0))" } ?? ""
+        facts.append("Started: \(Moments.instant(record.startedAt))\(duration)")
+        if let commit = record.commitWords { facts.append("Commit: \(Markdown.text(commit))") }
+        for (name, value) in record.inputs.sorted(by: { $0.key < $1.key }) {
+            facts.append("Input \(Markdown.code(name)): \(Markdown.code(value))")
+        }
+        if record.rehearsal { facts.append("This was a rehearsal.") }
+        return facts.map { "- \($0)" }
+    }
+
+    /// A reason may have several lines; they stay lines.
+    private static func paragraphs(_ text: String) -> String {
+        text.split(separator: "\n").map { Markdown.text($0) }.joined(separator: "  \n")
+    }
+
+    private static func items(_ items: [String]) -> [String] {
+        let shown = items.prefix(mostItems).map { "- \($0)" }
+        return shown + (items.count > mostItems ? ["- and \(items.count - mostItems) more"] : [])
+    }
+
+    private static func commands(_ record: RunRecord) -> [String] {
+        let used = record.steps.filter { !$0.attempts.isEmpty && $0.action.command != nil }
+        guard !used.isEmpty else { return [] }
+        let lines = used.flatMap { step in
+            ["# \(ShownText.line(step.id))"] + ShownText.lines(step.action.command?.pasteable ?? "")
+        }
+        return Markdown.block(lines, language: "sh")
+    }
+
+    private static func steps(_ record: RunRecord) -> [String] {
+        Markdown.table(
+            ["Step", "Owner", "Result", "Took", "Expected"],
+            record.steps.map { step in
+                let why = step.failure?.what ?? step.skipped
+                return [
+                    "\(Markdown.code(step.id)) \(Markdown.text(step.name))", Markdown.text(step.owner),
+                    step.status.mark.word + (why.map { ": \(Markdown.text($0))" } ?? ""), step.durationWords,
+                    Markdown.text(step.expect.says),
+                ]
+            })
+    }
+
+    private static func rollback(_ record: RunRecord) -> [String] {
+        var lines: [String] = []
+        if let rollback = record.rollback {
+            let who = rollback.automatic ? "by the run itself" : "by \(rollback.by.words)"
+            lines.append("\(Markdown.text("\(record.status.mark.word): \(who), \(Moments.instant(rollback.startedAt))")).")
+            if let problem = rollback.problem { lines.append("Incomplete: \(Markdown.text(problem)).") }
+            lines.append("")
+        }
+        if let command = record.commands.rollback {
+            lines += ["Undo it with:", ""] + Markdown.block([command], language: "sh") + [""]
+        }
+        lines += Markdown.table(
+            ["Step", "Undo", "State"],
+            record.steps.reversed().filter { !$0.attempts.isEmpty }.map { step in
+                [Markdown.code(step.id), undo(step), step.rollback.mark.word]
+            })
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    private static func undo(_ step: StepRecord) -> String {
+        switch step.rollback.kind {
+        case .command, .automatic: Markdown.code(step.rollback.command?.pasteable ?? "")
+        case .none: "none: \(Markdown.text(step.rollback.reason ?? "it changes nothing"))"
+        case .irreversible: "irreversible: \(Markdown.text(step.rollback.reason ?? ""))"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Deployment
+import Diagnostics
+package import Engine
+
+extension RunRecord {
+    /// `release on staging`.
+    package var title: String { ShownText.line("\(runbook.name) on \(environment.name)") }
+
+    /// `3 ok, 1 FAILED, 1 waiting`, in the order of the states; states without a step are left out.
+    package var stepCounts: String {
+        let order: [StepStatus] = [
+            .succeeded, .satisfied, .skipped, .failed, .interrupted, .unknown, .running, .pending,
+        ]
+        return order.compactMap { status in
+            let number = steps.count { $0.status == status }
+            return number == 0 ? nil : "\(number) \(status.mark.word)"
+        }.joined(separator: ", ")
+    }
+
+    /// The first step that did not end well.
+    package var stoppedStep: (position: Int, step: StepRecord)? {
+        let bad: Set<StepStatus> = [.failed, .interrupted, .unknown]
+        return steps.enumerated().first { bad.contains($1.status) }.map { ($0 + 1, $1) }
+    }
+
+    /// `1a2b3c4d5e6f on main, with uncommitted changes`.
+    package var commitWords: String? {
+        guard let git else { return nil }
+        var words = String(git.commit.prefix(12))
+        if let branch = git.branch { words += " on \(branch)" }
+        if let tag = git.tag { words += ", tag \(tag)" }
+        if git.dirty { words += ", with uncommitted changes" }
+        return ShownText.line(words)
+    }
+}
+
+extension Actor {
+    /// `ann on laptop`, `runner on ci-7 (CI)`.
+    package var words: String { ShownText.line("\(user) on \(host)\(ci ? " (CI)" : "")") }
+}
+
+extension StepRecord {
+    /// All attempts together; `nil` before the first one has ended.
+    package var durationMs: Int? { Self.total(attempts) }
+
+    static func total(_ attempts: [Attempt]) -> Int? {
+        let known = attempts.compactMap(\.durationMs)
+        return known.isEmpty ? nil : known.reduce(0, +)
+    }
+
+    /// `1.2 s`, `3.4 s in 2 attempts`; empty for a step that did not run.
+    package var durationWords: String {
+        guard let durationMs else { return "" }
+        let words = Wording.duration(milliseconds: durationMs)
+        return attempts.count > 1 ? "\(words) in \(attempts.count) attempts" : words
+    }
+
+    /// The command of its action, or what a built-in action is about; lines of a shell text are kept.
+    package var actionText: String { action.text }
+}
+
+extension PlannedAction {
+    /// What it does, as a person would type or say it.
+    package var text: String {
+        if let command { return command.pasteable }
+        if let parity { return "\(parity.left) \(parity.right)" }
+        if let tag { return tag.push.map { "\(tag.name), pushed to \($0)" } ?? tag.name }
+        if let output { return output }
+        return question ?? ""
+    }
+}
+
+extension RunRecord {
+    /// The file of a step's undo, as the engine names it: `steps/04-deploy.rollback.log`, relative to the run's folder.
+    ///
+    /// `nil` for a step whose undo has not been started.
+    package func rollbackLog(of step: StepRecord) -> String? {
+        guard let position = steps.firstIndex(where: { $0.id == step.id }), !step.rollback.attempts.isEmpty else {
+            return nil
+        }
+        let attempt = step.rollback.attempts.count
+        return "steps/\(Wording.padded(position + 1))-\(step.id).rollback\(attempt == 1 ? "" : ".\(attempt)").log"
+    }
+}
