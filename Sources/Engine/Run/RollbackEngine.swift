@@ -91,7 +91,8 @@ package struct RollbackEngine {
         let output = StepOutput(session: session, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
         let start = session.host.clock.monotonicNanoseconds()
         let (outcome, failure) = perform(step, command, attempt: attempt, output)
-        _ = output.finish()
+        _ = output.finish(cutShort: failure?.reason == .timeout)
+        if let warning = output.warning { session.warn(warning) }
         let duration = (session.host.clock.monotonicNanoseconds() - start) / 1_000_000
         let result = ActionResult(outcome)
         try session.append(

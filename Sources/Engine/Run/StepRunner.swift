@@ -94,7 +94,7 @@ struct StepRunner {
         }
         // The file may hold a secret that a later step needs; it is read, and gone.
         try? host.files.remove(outputFile)
-        let summary = output.finish()
+        let summary = output.finish(cutShort: result.status == .interrupted || result.failure?.reason == .timeout)
         if let warning = output.warning { session.warn(warning) }
         let duration = (host.clock.monotonicNanoseconds() - start) / 1_000_000
         try session.append(
