@@ -66,7 +66,7 @@ package enum GitHubSummary {
     }
 
     private static func details(_ log: Log) -> String {
-        let lines = ["<details><summary>\(Markdown.text(log.title))</summary>", ""]
+        let lines = ["<details><summary>\(Markdown.html(log.title))</summary>", ""]
             + Markdown.block(ShownText.lines(log.text)) + ["", "</details>"]
         return lines.joined(separator: "\n") + "\n"
     }

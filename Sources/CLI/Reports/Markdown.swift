@@ -15,6 +15,18 @@ package enum Markdown {
         return lineStart(String(result))
     }
 
+    /// Running text inside an HTML element, where Markdown is not read.
+    package static func html(_ text: some StringProtocol) -> String {
+        ShownText.line(text).reduce(into: "") { result, character in
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            default: result.append(character)
+            }
+        }
+    }
+
     /// A code span on one line, fenced with more backticks than are in it; empty for an empty text.
     package static func code(_ text: some StringProtocol) -> String {
         let line = ShownText.line(text)

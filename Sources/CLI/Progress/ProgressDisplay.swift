@@ -1,0 +1,145 @@
+package import Diagnostics
+package import Engine
+package import Host
+
+/// Shows a run on standard error while it goes on.
+///
+/// Told every event in order (`handle`); whoever else writes to the terminal meanwhile calls `leave` first, and `finish`
+/// comes last.
+package struct ProgressDisplay {
+    /// Between two drawings that only output brings about, in nanoseconds.
+    private static let shortestPause = 50_000_000
+
+    private let console: Console
+    private let clock: HostClock
+    private let randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    private let style: ProgressStyle
+    private let palette: Palette
+    /// Columns that `COLUMNS` asks for.
+    private let columns: Int?
+    private var state: ProgressState
+    private var region = LiveRegion()
+    private var github = GitHubProgress()
+    private var lastDrawn = Int.min
+
+    package init(
+        console: Console, clock: HostClock, randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
+        style: ProgressStyle, palette: Palette, columns: Int? = nil
+    ) {
+        self.console = console
+        self.clock = clock
+        self.randomBytes = randomBytes
+        self.style = style
+        self.palette = palette
+        self.columns = columns
+        state = ProgressState(keepsColours: palette.isColoured && style != .live)
+    }
+
+    package init(_ context: CommandContext) {
+        let host = context.host
+        let variables = host.surroundings.variables
+        self.init(
+            console: host.console, clock: host.clock, randomBytes: host.randomBytes,
+            style: ProgressStyle.chosen(
+                isTerminal: host.console.isErrorTerminal && variables["TERM"] != "dumb",
+                isQuiet: context.globals.isQuiet, isVerbose: context.globals.isVerbose,
+                isGitHubActions: context.isGitHubActions, isJSON: context.isJSON),
+            palette: context.errorPalette, columns: variables["COLUMNS"].flatMap { Int($0) })
+    }
+
+    /// By step: the last lines of what failed, where this display has not shown them; for the summary.
+    package var unshownLines: [String: [String]] { style == .live || style == .silent ? state.failures : [:] }
+
+    package mutating func handle(_ progress: RunProgress) {
+        let now = clock.monotonicNanoseconds()
+        let unfinished = endsStep(progress) ? state.unfinishedLines() : []
+        write(outputLines: unfinished)
+        let complete = state.take(progress, now: now)
+        switch style {
+        case .live: redraw(progress, now)
+        case .lines: write(ProgressLines(palette: palette, state: state).lines(progress))
+        case .quiet:
+            if ProgressLines.isFailure(progress) { write(ProgressLines(palette: palette, state: state).lines(progress)) }
+        case .verbose, .github:
+            write(outputLines: complete)
+            write(eventLines(progress))
+        case .silent: break
+        }
+    }
+
+    /// Lets the list stand as it is: somebody else is going to write below it.
+    package mutating func leave() { region.leave() }
+
+    /// The end, however it came about. Nothing on the screen is touched any more.
+    package mutating func finish() {
+        if style == .github { write(github.finish()) }
+        // A list that was too high for the terminal is worth telling whole.
+        if style == .live, !LiveList(state: state, now: 0).isWhole(in: size) {
+            let list = LiveList(state: state, now: clock.monotonicNanoseconds())
+            write(list.lines(in: nil).map { $0.text(palette, columns: size.columns - 1) })
+        }
+        region.leave()
+    }
+
+    // MARK: - Lines
+
+    private mutating func eventLines(_ progress: RunProgress) -> [String] {
+        guard style == .github else { return ProgressLines(palette: palette, state: state).lines(progress) }
+        return github.lines(progress, state, palette: palette) { randomBytes(16) }
+    }
+
+    private func write(outputLines lines: [String]) {
+        switch style {
+        case .verbose:
+            let shown = ProgressLines(palette: palette, state: state)
+            write(lines.map(shown.output))
+        case .github: write(lines)
+        case .live, .lines, .quiet, .silent: break
+        }
+    }
+
+    private func write(_ lines: [String]) {
+        if !lines.isEmpty { console.writeError(lines.map { $0 + "\n" }.joined()) }
+    }
+
+    private func endsStep(_ progress: RunProgress) -> Bool {
+        switch progress {
+        case .stepEnded, .rollbackEnded: true
+        default: false
+        }
+    }
+
+    // MARK: - The live list
+
+    /// Asked anew for every drawing: a window changes its size.
+    private var size: TerminalSize {
+        let actual = console.size() ?? TerminalSize(columns: 80, lines: 24)
+        return TerminalSize(columns: max(1, columns ?? actual.columns), lines: max(2, actual.lines))
+    }
+
+    private mutating func redraw(_ progress: RunProgress, _ now: Int) {
+        switch progress {
+        case .output, .tick:
+            guard state.current != nil, now >= lastDrawn &+ Self.shortestPause || lastDrawn == .min else { return }
+        case .warning:
+            write([region.erase(in: size) + ProgressLines(palette: palette, state: state).lines(progress).joined()])
+        case .rollbackOpened:
+            // The way forward stays on the screen, and maybe a question and its answer below it.
+            region.leave()
+        default: break
+        }
+        draw(now)
+        // What asks a person writes below the list.
+        if case .stepStarted(let step, _) = progress, step.action.kind == "approve" { region.leave() }
+    }
+
+    private mutating func draw(_ now: Int) {
+        let size = size
+        // One column stays free: a full line makes some terminals begin the next one.
+        let lines = LiveList(state: state, now: now).lines(in: size).map { line in
+            (text: line.text(palette, columns: max(1, size.columns - 1)), columns: min(line.columns, size.columns - 1))
+        }
+        console.writeError(region.draw(lines, in: size))
+        lastDrawn = now
+    }
+}
