@@ -74,7 +74,7 @@ struct RenderCommand {
         guard let rendering, !loader.problems.hasErrors else {
             throw CommandFailure(.invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
-        let text = context.isJSON ? rendering.jsonText : rendering.yamlText
+        let text = context.isJSON ? rendering.json : rendering.yaml
         guard let target else {
             if !context.globals.isQuiet { context.print(text) }
             return .done
