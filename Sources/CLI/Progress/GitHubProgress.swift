@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 import Engine
 
@@ -46,13 +47,13 @@ struct GitHubProgress {
         let pause = GitHubCommands.Pause(random: random)
         let closing = end()
         self.pause = pause
-        return closing + [GitHubCommands.command("group", ShownText.line(title)), pause.begin]
+        return closing + [GitHubCommands.command("group", [], ShownText.line(title)), pause.begin]
     }
 
     private mutating func end() -> [String] {
         guard let pause else { return [] }
         self.pause = nil
-        return [pause.end, GitHubCommands.command("endgroup", "")]
+        return [pause.end, GitHubCommands.command("endgroup", [], "")]
     }
 
     private func neutral(_ lines: [String]) -> [String] { lines.map(GitHubCommands.neutralized) }

@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 package import Engine
 

@@ -1,3 +1,4 @@
+import Deployment
 package import Diagnostics
 package import Engine
 
