@@ -25,7 +25,8 @@ struct GitHubProgress {
             return begin("\(step.id)  \(step.name)\(attempt > 1 ? "  attempt \(attempt)" : "")", random())
         case .rollbackStarted(let step): return begin("undo \(step.id)  \(step.name)", random())
         case .stepEnded(let step, _):
-            return end() + neutral(plain) + annotation(step, failed: step.status == .failed, step.failure, "failed", state)
+            return end() + neutral(plain)
+                + annotation(step, failed: step.status == .failed, step.failure, "failed", state)
         case .rollbackEnded(let step, _):
             let failed = step.rollback.status != .done
             return end() + neutral(plain)

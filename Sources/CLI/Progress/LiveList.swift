@@ -44,7 +44,9 @@ struct LiveList {
         let mark = state.undoing == nil ? step.status.mark : step.rollback.mark
         let isOver = mark.tone != .quiet && mark.tone != .active
         var line = StyledLine("\(mark.sign) \(Wording.column(mark.word, 9))", mark.tone)
-        line.add("  \(ShownText.column(ShownText.line(step.id), idWidth))", isOver ? .plain : mark.tone == .active ? .strong : .quiet)
+        line.add(
+            "  \(ShownText.column(ShownText.line(step.id), idWidth))",
+            isOver ? .plain : mark.tone == .active ? .strong : .quiet)
         line.add("  \(time(step))", .quiet)
         line.add(note(step), mark.tone == .bad ? .bad : mark.tone == .active || isOver ? .plain : .quiet)
         return line

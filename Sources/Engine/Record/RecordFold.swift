@@ -47,7 +47,8 @@ package struct RecordFold {
             schema: RunRecord.currentSchema, id: opened.id, runbook: plan.runbook, environment: plan.environment,
             git: opened.git, actor: opened.actor, tool: opened.tool, reason: opened.reason, inputs: plan.inputs,
             status: .running, settled: false, startedAt: line.wall, rehearsal: opened.rehearsal,
-            gateOverride: opened.gateOverride, changes: opened.changes, filesTouched: opened.filesTouched, steps: steps, resumed: [], warnings: [],
+            gateOverride: opened.gateOverride, changes: opened.changes, filesTouched: opened.filesTouched, steps: steps,
+            resumed: [], warnings: [],
             commands: Commands(), journal: JournalHead(events: 0, head: ""))
     }
 
@@ -118,6 +119,7 @@ package struct RecordFold {
             $0.log = StepRecord.LogSummary(path: value.log, bytes: 0, omitted: 0, truncated: false)
             $0.rollback.kind = value.rollback.kind
             $0.rollback.command = value.rollback.command
+            $0.rollback.says = value.rollback.says
             $0.rollback.verify = value.rollback.verify
             $0.rollback.timeoutMs = value.rollback.timeoutMs
             $0.rollback.reason = value.rollback.reason
@@ -210,7 +212,8 @@ extension StepRecord {
             id: step.id, name: step.name, owner: step.owner, expect: step.expect, action: step.action, status: .pending,
             attempts: [], captures: [:], outputs: [:], metrics: [:],
             rollback: RollbackRecord(
-                kind: step.rollback.kind, command: step.rollback.command, verify: step.rollback.verify,
+                kind: step.rollback.kind, command: step.rollback.command, says: step.rollback.says,
+                verify: step.rollback.verify,
                 timeoutMs: step.rollback.timeoutMs, reason: step.rollback.reason, env: step.action.env,
                 status: step.rollback.kind == .none || step.rollback.kind == .irreversible ? .none : .pending,
                 attempts: []))

@@ -89,7 +89,8 @@ package final class RunSession {
             let what = "process \(process.pid)\(process.commandLine.isEmpty ? "" : " (\(process.commandLine))")"
             warn(
                 survivors.contains(process)
-                    ? "a step left \(what) running, and it could not be ended" : "a step left \(what) running; it was ended")
+                    ? "a step left \(what) running, and it could not be ended"
+                    : "a step left \(what) running; it was ended")
         }
     }
 }

@@ -81,7 +81,8 @@ package struct RunStart {
         do { try project.state.prepare() } catch { throw .state(error) }
         let environment = request.plan.environment.name
         let id = RunID.make(
-            at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment, random: Self.random(host))
+            at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment,
+            random: Self.random(host))
         let lock = try take(environment, run: id, patience: request.lockPatience)
         do {
             if let last = try project.store.last(on: environment) {
@@ -94,11 +95,13 @@ package struct RunStart {
             let file = try project.store.create(id)
             if let compose = request.compose {
                 do {
-                    try host.files.replace("\(project.store.path(of: id))/compose.yaml", Array(compose.utf8), StateFolder.fileMode)
+                    try host.files.replace(
+                        "\(project.store.path(of: id))/compose.yaml", Array(compose.utf8), StateFolder.fileMode)
                 } catch { throw StateFailure.file(error) }
             }
             let session = RunSession(
-                id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets, lock: lock,
+                id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets,
+                lock: lock,
                 observe: observe)
             try session.append(opening(id, request, session))
             observe(.opened(session.record))
@@ -125,7 +128,8 @@ package struct RunStart {
 
     func take(_ environment: String, run: String, patience: Duration) throws(StartFailure) -> HeldLock {
         do {
-            return try EnvironmentLock(folder: project.state, host: host).take(environment, run: run, patience: patience)
+            return try EnvironmentLock(folder: project.state, host: host).take(
+                environment, run: run, patience: patience)
         } catch {
             throw .lock(error)
         }

@@ -50,7 +50,8 @@ struct StepRunner {
             case .failure(let refusal): return try endWithoutStart(refusal.failure, log: refusal.log)
             }
             let status = try self.attempt(attempt, prepared, captures: captures)
-            guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.record.step(step.id) else {
+            guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.record.step(step.id)
+            else {
                 return status
             }
             session.observe(.retrying(record, delay: delay))
@@ -75,7 +76,8 @@ struct StepRunner {
             .stepStarted(
                 RunEvent.StepStarted(
                     step: step.id, attempt: attempt, action: prepared.action, captures: captures,
-                    rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id), log: log)))
+                    rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id),
+                    log: log)))
         if let record = session.record.step(step.id) { session.observe(.stepStarted(record, attempt: attempt)) }
         let output = StepOutput(session: session, log: log)
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
@@ -100,7 +102,8 @@ struct StepRunner {
         try session.append(
             .stepEnded(
                 RunEvent.StepEnded(
-                    step: step.id, status: result.status, durationMs: duration, exit: result.exit, signal: result.signal,
+                    step: step.id, status: result.status, durationMs: duration, exit: result.exit,
+                    signal: result.signal,
                     escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: summary,
                     failure: result.failure)))
         if let record = session.record.step(step.id) {
@@ -120,7 +123,8 @@ struct StepRunner {
             if case .signal(let number) = outcome.stopped {
                 result.status = .interrupted
                 result.failure = StepRecord.Failure(
-                    reason: .signal, what: "stopped by \(SignalName.of(number)) to rehearse", expected: step.expect.says,
+                    reason: .signal, what: "stopped by \(SignalName.of(number)) to rehearse",
+                    expected: step.expect.says,
                     retry: StepJudgement.retryAdvice(step))
                 return result
             }
@@ -142,7 +146,8 @@ struct StepRunner {
         if let verify = step.verify {
             let outcome = session.execute(
                 Command(verify.commandLine, environment: variables, directory: directory),
-                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output, spawned: nil)
+                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output,
+                spawned: nil)
             if case .signal = outcome.stopped {
                 result.status = .interrupted
                 return (result, [:])
@@ -178,11 +183,14 @@ struct StepRunner {
         let what = output.isTruncated ? "printed more than a value" : EndingWords.describe(output.outcome)
         return try endWithoutStart(
             StepRecord.Failure(
-                reason: .check, what: "the capture `\(capture.name)` (`\(capture.command.pasteable)`) failed: \(what)\(said)",
+                reason: .check,
+                what: "the capture `\(capture.name)` (`\(capture.command.pasteable)`) failed: \(what)\(said)",
                 expected: "exit 0 and the value to come back to", retry: "safe, the step did not start"))
     }
 
-    private func endWithoutStart(_ failure: StepRecord.Failure, log said: String = "") throws(StateFailure) -> StepStatus {
+    private func endWithoutStart(_ failure: StepRecord.Failure, log said: String = "") throws(StateFailure)
+        -> StepStatus
+    {
         let lastLines = session.mask.mask(said).split(separator: "\n").suffix(StepOutput.shownLines).map(String.init)
         try session.append(
             .stepEnded(

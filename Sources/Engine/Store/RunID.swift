@@ -8,11 +8,13 @@ package enum RunID {
     }
 
     package static func isValid(_ text: String) -> Bool {
-        guard text.utf8.count <= 180, let stamp = text.split(separator: "-", maxSplits: 1).first, stamp.utf8.count == 16,
+        guard text.utf8.count <= 180, let stamp = text.split(separator: "-", maxSplits: 1).first,
+            stamp.utf8.count == 16,
             stamp.hasSuffix("Z"), stamp.dropLast().allSatisfy({ $0.isNumber || $0 == "T" })
         else { return false }
         return text.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (byte >= 0x41 && (0x61...0x7A).contains(byte | 0x20)) || "-_.".utf8.contains(byte)
+            (0x30...0x39).contains(byte) || (byte >= 0x41 && (0x61...0x7A).contains(byte | 0x20))
+                || "-_.".utf8.contains(byte)
         }
     }
 }

@@ -61,7 +61,8 @@ package struct RunStore: Sendable {
     package func listed(_ run: String) throws(StateFailure) -> RunRecord {
         // A copy that cannot be read or does not fit is no loss: the journal has it all.
         if let bytes = try? host.files.read(recordPath(of: run), 16 << 20), let node = try? JSONReader.read(bytes),
-            let record = try? NodeDecoder.decode(RunRecord.self, from: node), record.id == run, record.status != .running
+            let record = try? NodeDecoder.decode(RunRecord.self, from: node), record.id == run,
+            record.status != .running
         {
             return record
         }
@@ -94,7 +95,8 @@ package struct RunStore: Sendable {
                 let bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
                 try host.files.replace(
                     "\(path(of: run))/journal.torn", Array(bytes.dropFirst(journal.soundBytes)), StateFolder.fileMode)
-                try host.files.replace(journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
+                try host.files.replace(
+                    journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
             }
             return try host.files.openForAppending(journalPath(of: run), .existing)
         } catch {
