@@ -12,9 +12,9 @@ private let bad: [BadManifest] = [
         ]),
     .environment("a wrong type", "values: 1️⃣[A, B]", ["1️⃣ `values` cannot be a list"]),
     .environment("a value that is a map", "values: {A: 1️⃣{b: 1}}", ["1️⃣ the value `A` is a map"]),
-    .environment("a value that is null", "values:\n  A: 1️⃣~", ["1️⃣ the value `A` is null"]),
+    .environment("a value that is null", "values:\n  A: 1️⃣~", ["1️⃣ the value `A` is nothing"]),
     .environment("a number for a text", "description: 1️⃣12", ["1️⃣ `description` cannot be `12`"]),
-    .environment("a key twice", "values:\n  A: 1\n  1️⃣A: 2", ["1️⃣ "]),
+    .environment("a key twice", "values:\n  A: 1\n  1️⃣A: 2", ["1️⃣ duplicate key `A`; here again"]),
     .environment("a name of our own", "values: {1️⃣REHEARSE_RUN: x}", ["1️⃣ `REHEARSE_RUN` is a name of rehearse's own"]),
     .environment("a name that no variable has", "values: {1️⃣MY-TAG: x}", ["1️⃣ `MY-TAG` cannot be a variable's name"]),
     .environment(
@@ -73,13 +73,14 @@ private let bad: [BadManifest] = [
     BadManifest(
         "only comments", in: "environments/staging.yaml", "1️⃣# to do\n", "1️⃣ environments/staging.yaml is empty"),
     BadManifest(
-        "a list", in: "environments/staging.yaml", "1️⃣- a\n- b\n", "1️⃣ a environment is a map, and this is a list"),
-    BadManifest("no YAML", in: "environments/staging.yaml", "environment: [staging\n1️⃣", "1️⃣ "),
-    BadManifest("two documents", in: "environments/staging.yaml", "environment: staging\nowner: a\n1️⃣---\nb: 1\n", "1️⃣ "),
-    BadManifest("a tab for a blank", in: "environments/staging.yaml", "environment: staging\nvalues:\n1️⃣\tA: 1\n", "1️⃣ "),
+        "a list", in: "environments/staging.yaml", "1️⃣- a\n- b\n", "1️⃣ an environment is a map, and this is a list"),
+    BadManifest("no YAML", in: "environments/staging.yaml", "environment: [staging\n1️⃣", "1️⃣ not valid YAML: did not find expected ',' or ']' while parsing a flow sequence"),
+    BadManifest("two documents", in: "environments/staging.yaml", "environment: staging\nowner: a\n1️⃣---\nb: 1\n", "1️⃣ a second document begins here"),
+    BadManifest("a tab for a blank", in: "environments/staging.yaml", "environment: staging\nvalues:\n1️⃣\tA: 1\n", "1️⃣ not valid YAML: found character that cannot start any token while scanning for the next token"),
     BadManifest(
         "a parity rule with mistakes", in: "environments/parity.yaml",
-        "rules:\n  - 1️⃣name: one\n    path: url\n    allow: 2️⃣changd\n", "1️⃣ "),
+        "rules:\n  - 1️⃣name: one\n    path: url\n    allow: 2️⃣changd\n", "2️⃣ `allow` cannot be `changd`; did you mean `changed`?", "1️⃣ the rule has no `reason`",
+        "1️⃣ the rule has no `owner`"),
 ]
 
 @Suite struct `Checking environments` {

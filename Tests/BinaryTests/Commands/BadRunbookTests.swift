@@ -3,8 +3,12 @@ import Testing
 import YAML
 
 private let bad: [BadManifest] = [
-    .step("no id", "1️⃣name: One", without: ["id"], ["1️⃣ the step has no `id`"]),
-    .step("no name", "1️⃣id: one", without: ["name"], ["2️⃣"]),
+    .steps(
+        "no id", "  - {1️⃣name: One, owner: me, run: echo, expect: works, rollback: {none: reads}}",
+        ["1️⃣ the step has no `id`"]),
+    .steps(
+        "no name", "  - {1️⃣id: one, owner: me, run: echo, expect: works, rollback: {none: reads}}",
+        ["1️⃣ the step has no `name`"]),
     .steps(
         "nothing of what is required", "  - 1️⃣run: echo one",
         [
@@ -54,9 +58,6 @@ private let bad: [BadManifest] = [
     .step(
         "a condition on an input that is not there", "when: {input: {1️⃣VERSON: '1'}}",
         ["1️⃣ the runbook has no input `VERSON`; did you mean `VERSION`?"]),
-    .step(
-        "a comparison with an environment that is not there", "parity: {left: staging, right: 1️⃣prod}",
-        without: ["run", "rollback"], ["1️⃣ there is no environment `prod`; did you mean `production`?"]),
     .step(
         "a rendering outside", "render: {output: 1️⃣../x.yaml}", without: ["run", "rollback"],
         ["1️⃣ `output` is outside the project"]),
@@ -135,6 +136,28 @@ private let bad: [BadManifest] = [
         #expect(run.status == 2)
         #expect(run.output == "")
         #expect(try project.contents()[".rehearse"] == nil)
+    }
+
+    @Test func `a comparison with an environment that is not there is told`() throws {
+        var files = CommandProject.small
+        files["runbooks/release.yaml"] = CommandProject.release.replacing(
+            "run: echo hello", with: "parity: {left: staging, right: productoin}")
+        let answer = try CommandProject(files).rehearse("check")
+        #expect(answer.status == 2)
+        #expect(answer.output == "")
+        #expect(
+            answer.error == """
+                error: there is no environment `productoin`
+                 --> runbooks/release.yaml:7:36
+                  |
+                7 |     parity: {left: staging, right: productoin}
+                  |                                    ^^^^^^^^^^ did you mean `production`?
+                  expected: one of `production` or `staging`
+                  retry: safe, nothing was started
+
+                1 error in 3 files
+
+                """)
     }
 
     @Test func `runbooks that call each other are told`() throws {
