@@ -135,7 +135,7 @@ struct RollbackCommand {
     private func newerRun(than record: RunRecord, _ project: Project) throws -> String? {
         do throws(StateFailure) {
             for run in try project.store.identifiers() {
-                guard run > record.id else { return nil }
+                guard run != record.id else { return nil }
                 let other = try project.store.listed(run)
                 if other.environment.name == record.environment.name, other.status != .closed,
                     other.steps.contains(where: \.needsRollback)

@@ -21,7 +21,7 @@ package struct RunStore: Sendable {
     /// Every run's identifier, newest first; none when there is no state folder.
     package func identifiers() throws(StateFailure) -> [String] {
         do {
-            return try host.files.list(folder.runs).filter(RunID.isValid).reversed()
+            return try host.files.list(folder.runs).filter(RunID.isValid).sorted { RunID.isEarlier($1, $0) }
         } catch {
             if error.cause == .notFound { return [] }
             throw .file(error)
@@ -99,6 +99,15 @@ package struct RunStore: Sendable {
                     journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
             }
             return try host.files.openForAppending(journalPath(of: run), .existing)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Keeps the rendering that a run uses.
+    package func write(compose text: String, of run: String) throws(StateFailure) {
+        do {
+            try host.files.replace("\(path(of: run))/compose.yaml", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }
