@@ -29,7 +29,8 @@ struct HistoryVerifyCommand {
             context.print(JSONWriter.document(.mapping([("schema", .integer(1)), ("runs", .sequence(nodes))])))
         } else {
             for (run, problem) in found {
-                let word = problem == nil ? context.outputPalette.green("ok     ") : context.outputPalette.red("DAMAGED")
+                let word =
+                    problem == nil ? context.outputPalette.green("ok     ") : context.outputPalette.red("DAMAGED")
                 context.print("\(word)  \(run)\(problem.map { ": \($0)" } ?? "")\n")
             }
             if found.isEmpty { context.tell("no runs\n") }
@@ -56,7 +57,8 @@ struct HistoryVerifyCommand {
                 ? nil : "run.json is missing: rehearse history rebuild \(record.id)"
         }
         let expected = Array(JSONWriter.document(NodeEncoder.encode(record)).utf8)
-        return bytes == expected ? nil : "run.json does not say what the journal says: rehearse history rebuild \(record.id)"
+        return bytes == expected
+            ? nil : "run.json does not say what the journal says: rehearse history rebuild \(record.id)"
     }
 }
 

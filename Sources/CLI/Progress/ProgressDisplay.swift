@@ -1,3 +1,4 @@
+import Deployment
 package import Diagnostics
 package import Engine
 package import Host
@@ -59,7 +60,9 @@ package struct ProgressDisplay {
         case .live: redraw(progress, now)
         case .lines: write(ProgressLines(palette: palette, state: state).lines(progress))
         case .quiet:
-            if ProgressLines.isFailure(progress) { write(ProgressLines(palette: palette, state: state).lines(progress)) }
+            if ProgressLines.isFailure(progress) {
+                write(ProgressLines(palette: palette, state: state).lines(progress))
+            }
         case .verbose, .github:
             write(outputLines: complete)
             write(eventLines(progress))

@@ -71,7 +71,8 @@ package enum NotesMarkdown {
         var lines: [String] = []
         if let rollback = record.rollback {
             let who = rollback.automatic ? "by the run itself" : "by \(rollback.by.words)"
-            lines.append("\(Markdown.text("\(record.status.mark.word): \(who), \(Moments.instant(rollback.startedAt))")).")
+            lines.append(
+                "\(Markdown.text("\(record.status.mark.word): \(who), \(Moments.instant(rollback.startedAt))")).")
             if let problem = rollback.problem { lines.append("Incomplete: \(Markdown.text(problem)).") }
             lines.append("")
         }
@@ -89,7 +90,7 @@ package enum NotesMarkdown {
 
     private static func undo(_ step: StepRecord) -> String {
         switch step.rollback.kind {
-        case .command, .automatic: Markdown.code(step.rollback.command?.pasteable ?? "")
+        case .command, .automatic: step.rollback.says.map { Markdown.text($0) } ?? Markdown.code(step.rollback.shown)
         case .none: "none: \(Markdown.text(step.rollback.reason ?? "it changes nothing"))"
         case .irreversible: "irreversible: \(Markdown.text(step.rollback.reason ?? ""))"
         }

@@ -35,20 +35,26 @@ package enum RunText {
         facts.add("gate", prose: record.gateOverride.map { "closed, and passed all the same: \($0)" }, .caution)
         for (index, resumed) in record.resumed.enumerated() {
             let assumed = resumed.reason.map { ", --assume \($0)" } ?? ""
-            facts.add(index == 0 ? "resumed" : "", prose: "\(Moments.instant(resumed.at)) by \(resumed.by.words)\(assumed)")
+            facts.add(
+                index == 0 ? "resumed" : "", prose: "\(Moments.instant(resumed.at)) by \(resumed.by.words)\(assumed)")
         }
         facts.add(
             "closed", prose: record.closed.map { "\(Moments.instant($0.at)) by \($0.by.words): \($0.reason ?? "")" })
-        facts.add("settled", prose: record.settled ? "yes" : "no: something is left to finish or undo", record.settled ? .plain : .caution)
+        facts.add(
+            "settled", prose: record.settled ? "yes" : "no: something is left to finish or undo",
+            record.settled ? .plain : .caution)
         facts.add("tool", prose: "rehearse \(record.tool.version)")
-        facts.add("journal", prose: Wording.count(record.journal.events, "event") + ", head \(record.journal.head.prefix(12))")
+        facts.add(
+            "journal", prose: Wording.count(record.journal.events, "event") + ", head \(record.journal.head.prefix(12))"
+        )
         return facts.lines
     }
 
     private static func rollback(_ record: RunRecord, _ palette: Palette, _ width: Int) -> [String] {
         guard let rollback = record.rollback else { return [] }
         var facts = LabelledLines(labelWidth: 11, width: width, palette: palette)
-        facts.add("started", prose: Moments.instant(rollback.startedAt) + (rollback.automatic ? ", by the run itself" : ""))
+        facts.add(
+            "started", prose: Moments.instant(rollback.startedAt) + (rollback.automatic ? ", by the run itself" : ""))
         facts.add("ended", prose: rollback.endedAt.map(Moments.instant))
         facts.add("by", prose: rollback.by.words)
         facts.add("reason", prose: rollback.reason)

@@ -1,3 +1,4 @@
+import Deployment
 package import Engine
 
 /// How a state is shown: a sign for the eye, a word for everyone, a tone for those who see colours.

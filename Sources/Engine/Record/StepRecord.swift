@@ -62,6 +62,8 @@ package struct StepRecord: Hashable, Sendable, Codable {
     package struct RollbackRecord: Hashable, Sendable, Codable {
         package var kind: PlannedRollback.Kind
         package var command: Script?
+        /// What the command does, in a sentence, where it is too long to be read.
+        package var says: String?
         package var verify: Script?
         package var timeoutMs: Int?
         /// Why there is none.
@@ -71,6 +73,17 @@ package struct StepRecord: Hashable, Sendable, Codable {
         package var status: RollbackStatus
         package var attempts: [Attempt]
         package var failure: Failure?
+    }
+}
+
+extension StepRecord.RollbackRecord {
+    /// The undo on one line: its command, or what it says of itself where that is a whole script.
+    package var shown: String {
+        if let says { return says }
+        guard let text = command?.pasteable else { return "" }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
+        guard lines.count > 1, let first = lines.first else { return text }
+        return "\(first) … (\(lines.count) lines)"
     }
 }
 
