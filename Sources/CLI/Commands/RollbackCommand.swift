@@ -94,7 +94,8 @@ struct RollbackCommand {
     private func isWanted(_ opened: RunReopening.Opened, _ project: Project) throws -> Bool {
         let record = opened.record
         let remaining = RollbackEngine.remaining(record)
-        guard !remaining.isEmpty else {
+        // Every undo may be done and the rollback still not complete: its fingerprint has to be compared again.
+        guard !remaining.isEmpty || record.status == .rollbackIncomplete else {
             sayNothingToUndo(record)
             return false
         }

@@ -198,7 +198,9 @@ package struct RecordFold {
         var commands = Commands()
         let canGoOn = [.failed, .interrupted, .crashed].contains(record.status) && !isGoingBack
         if canGoOn { commands.resume = "rehearse resume \(record.id)" }
-        if record.status != .closed, record.status != .running, record.steps.contains(where: \.needsRollback) {
+        // An incomplete one with every undo done still has its fingerprint to compare.
+        let canGoBack = record.status == .rollbackIncomplete || record.steps.contains(where: \.needsRollback)
+        if record.status != .closed, record.status != .running, canGoBack {
             commands.rollback = "rehearse rollback \(record.id)"
         }
         return commands

@@ -16,7 +16,8 @@ import Testing
         #expect(record.steps.map { $0.attempts.map(\.exit) } == [[0], [0]])
         #expect(
             try project.events() == [
-                "run.open", "step.start", "step.spawned", "step.end", "step.start", "step.spawned", "step.end", "run.end",
+                "run.open", "step.start", "step.spawned", "step.end", "step.start", "step.spawned", "step.end",
+                "run.end",
             ])
         #expect(project("history", "verify").status == 0)
     }
@@ -40,24 +41,25 @@ import Testing
         #expect(project.run().status == 1, "a run that was undone is in nobody's way")
     }
 
-    @Test(arguments: [
-        ("exit 3", "expect: {says: it exits 3, exit: 3}", nil),
-        ("exit 0", "expect: {says: it exits 3, exit: 3}", FailureReason.exit),
-        ("echo a b; echo c >&2", "expect: {says: s, stdout: '^a.b$', stderr: c}", nil),
-        ("echo c; echo a >&2", "expect: {says: s, stdout: a}", FailureReason.check),
-        ("echo c; echo a >&2", "expect: {says: s, stderr: c}", FailureReason.check),
-        ("sleep 0.05", "expect: {says: s, within: 10ms}", FailureReason.check),
-        ("true", "expect: {says: s, within: 20s}", nil),
-        ("true", "verify: test -e nothing", FailureReason.verify),
-        ("true", "verify: test -e runbooks", nil),
-        ("kill -SEGV $$", "timeout: 5s", FailureReason.signal),
-        ("exit 127", "timeout: 5s", FailureReason.exit),
-        (#"["./nothing-there"]"#, "timeout: 5s", FailureReason.spawn),
-        ("true", "dir: nowhere", FailureReason.spawn),
-        ("sleep 7301", "timeout: 100ms", FailureReason.timeout),
-        ("echo 'no assignment' >\"$REHEARSE_OUTPUT\"", "timeout: 5s", FailureReason.check),
-        ("echo PATH=/bad >\"$REHEARSE_OUTPUT\"", "timeout: 5s", FailureReason.check),
-    ] as [(String, String, FailureReason?)])
+    @Test(
+        arguments: [
+            ("exit 3", "expect: {says: it exits 3, exit: 3}", nil),
+            ("exit 0", "expect: {says: it exits 3, exit: 3}", FailureReason.exit),
+            ("echo a b; echo c >&2", "expect: {says: s, stdout: '^a.b$', stderr: c}", nil),
+            ("echo c; echo a >&2", "expect: {says: s, stdout: a}", FailureReason.check),
+            ("echo c; echo a >&2", "expect: {says: s, stderr: c}", FailureReason.check),
+            ("sleep 0.05", "expect: {says: s, within: 10ms}", FailureReason.check),
+            ("true", "expect: {says: s, within: 20s}", nil),
+            ("true", "verify: test -e nothing", FailureReason.verify),
+            ("true", "verify: test -e runbooks", nil),
+            ("kill -SEGV $$", "timeout: 5s", FailureReason.signal),
+            ("exit 127", "timeout: 5s", FailureReason.exit),
+            (#"["./nothing-there"]"#, "timeout: 5s", FailureReason.spawn),
+            ("true", "dir: nowhere", FailureReason.spawn),
+            ("sleep 7301", "timeout: 100ms", FailureReason.timeout),
+            ("echo 'no assignment' >\"$REHEARSE_OUTPUT\"", "timeout: 5s", FailureReason.check),
+            ("echo REHEARSE_RUN=bad >\"$REHEARSE_OUTPUT\"", "timeout: 5s", FailureReason.check),
+        ] as [(String, String, FailureReason?)])
     func `a step is judged by what it expects`(command: String, line: String, reason: FailureReason?) throws {
         let project = try TraceProject([TracedStep("it", command, line)])
         let answer = project.run()
@@ -173,7 +175,8 @@ import Testing
         let project = try TraceProject(
             [
                 TracedStep(
-                    "one", "echo new >state; printf 'ID=4 2\\n' >>\"$REHEARSE_OUTPUT\"; trace \"$OWN $WAS $VALUE $INPUT\"",
+                    "one",
+                    "echo new >state; printf 'ID=4 2\\n' >>\"$REHEARSE_OUTPUT\"; trace \"$OWN $WAS $VALUE $INPUT\"",
                     undo: "trace \"back:$OWN:$WAS:$ID:$VALUE:$INPUT:$REHEARSE_OUTCOME\"; echo \"$WAS\" >state",
                     "capture: {WAS: cat state}", "env: {OWN: mine}"),
                 TracedStep(
@@ -208,7 +211,8 @@ import Testing
 
     @Test func `what a step left running is ended with the run, and named`() throws {
         let project = try TraceProject([
-            TracedStep("it", "sleep 7305 >/dev/null 2>&1 & setsid sleep 7306 >/dev/null 2>&1 & echo hi"), .traced("after"),
+            TracedStep("it", "sleep 7305 >/dev/null 2>&1 & setsid sleep 7306 >/dev/null 2>&1 & echo hi"),
+            .traced("after"),
         ])
         let answer = project.run()
         #expect(answer.status == 0, "\(answer)")
@@ -221,7 +225,7 @@ import Testing
     }
 
     @Test func `a run's JSON is one document on standard output`() throws {
-        let project = try TraceProject([TracedStep("it", "echo noise")])
+        let project = try TraceProject([TracedStep("it", "printf 'n%s\\n' oise")])
         let answer = project.run("--format", "json")
         #expect(answer.status == 0)
         #expect(answer.output.hasPrefix("{"))

@@ -84,12 +84,16 @@ struct TracedStep: Sendable {
     ///   - undo: the rollback's command, or a whole mapping in braces.
     ///   - more: further lines of the step.
     init(_ id: String, _ run: String, undo: String? = nil, _ more: String...) {
+        self.init(id, run, undo: undo, more[...])
+    }
+
+    init(_ id: String, _ run: String, undo: String? = nil, _ more: ArraySlice<String>) {
         func quoted(_ text: String) -> String { JSONWriter.line(.string(text)) }
         let opening = "trace() { echo \"$1\" >>trace; }; "
         let rollback =
             switch undo {
             case nil: quoted(opening + "trace undo-\(id)")
-            case let undo? where undo.hasPrefix("{"): undo
+            case let undo? where undo.hasPrefix("{") || undo.hasPrefix("["): undo
             case let undo?: quoted(opening + undo)
             }
         var lines = ["- id: \(id)", "  name: Step \(id)", "  owner: tester"]
@@ -100,12 +104,7 @@ struct TracedStep: Sendable {
     }
 
     /// A step that writes its own name down, and is undone by writing `undo-` and its name.
-    static func traced(_ id: String, _ more: String...) -> TracedStep { TracedStep(id, "trace \(id)", lines: more) }
-
-    private init(_ id: String, _ run: String, lines: [String]) {
-        let step = TracedStep(id, run)
-        text = step.text + lines.map { "    \($0)\n" }.joined()
-    }
+    static func traced(_ id: String, _ more: String...) -> TracedStep { TracedStep(id, "trace \(id)", more[...]) }
 }
 
 /// Whether a process is there and not merely waiting to be taken note of.
