@@ -53,7 +53,7 @@ struct HistoryVerifyCommand {
     private func copyProblem(_ record: RunRecord, _ store: RunStore) -> String? {
         let path = store.recordPath(of: record.id)
         guard let bytes = try? context.host.files.read(path, 16 << 20) else {
-            return record.status == .running || record.status == .crashed
+            return record.endedAt == nil
                 ? nil : "run.json is missing: rehearse history rebuild \(record.id)"
         }
         let expected = Array(JSONWriter.document(NodeEncoder.encode(record)).utf8)

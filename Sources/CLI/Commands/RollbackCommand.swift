@@ -94,7 +94,8 @@ struct RollbackCommand {
     private func isWanted(_ opened: RunReopening.Opened, _ project: Project) throws -> Bool {
         let record = opened.record
         let remaining = RollbackEngine.remaining(record)
-        guard !remaining.isEmpty else {
+        // Every undo may be done and the rollback still not complete: its fingerprint has to be compared again.
+        guard !remaining.isEmpty || record.status == .rollbackIncomplete else {
             sayNothingToUndo(record)
             return false
         }
@@ -135,7 +136,7 @@ struct RollbackCommand {
     private func newerRun(than record: RunRecord, _ project: Project) throws -> String? {
         do throws(StateFailure) {
             for run in try project.store.identifiers() {
-                guard run > record.id else { return nil }
+                guard run != record.id else { return nil }
                 let other = try project.store.listed(run)
                 if other.environment.name == record.environment.name, other.status != .closed,
                     other.steps.contains(where: \.needsRollback)

@@ -88,9 +88,12 @@ extension StepRecord.RollbackRecord {
 }
 
 extension StepRecord {
+    /// Whether the world may be different because of it.
+    package var mayHaveActed: Bool { !attempts.isEmpty && status.mayHaveActed && failure?.reason != .spawn }
+
     /// Whether it left something that a rollback has to undo.
     package var needsRollback: Bool {
-        guard !attempts.isEmpty, status.mayHaveActed, failure?.reason != .spawn else { return false }
+        guard mayHaveActed else { return false }
         switch rollback.kind {
         case .none: return false
         case .irreversible: return (status == .succeeded || status == .unknown) && rollback.status != .waived

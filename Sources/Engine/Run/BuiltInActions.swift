@@ -107,7 +107,10 @@ package struct BuiltInActions {
         var rollback = step.rollback
         do throws(FileFailure) {
             let rendering = try files.read(session.composeFile, 64 << 20)
-            if let status = try files.status(target) {
+            if let earlier = session.record.step(step.id), earlier.mayHaveActed {
+                // What stands there now may be this step's own work: what stood there before it is kept already.
+                if rollback.kind == .automatic { rollback.command = earlier.rollback.command }
+            } else if let status = try files.status(target) {
                 guard status.kind == .file else { throw FileFailure(.notRegular, path: target, operation: "write") }
                 try files.replace(kept, try files.read(target, 64 << 20), StateFolder.fileMode)
                 if rollback.kind == .automatic {

@@ -21,8 +21,16 @@ struct StepRunner {
         if let why = step.skipped { return try pass(.skipped, why) }
         if let skipIf = step.skipIf {
             let output = session.command(skipIf, variables(attempt: 1, captures: [:]), directory, step)
-            if output.succeeded { return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done") }
+            if output.succeeded {
+                let earlier = session.record.step(step.id).flatMap { $0.mayHaveActed ? $0 : nil }
+                if let earlier { return try endAsDone(earlier) }
+                return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done")
+            }
             if case .signal = output.outcome.stopped { return .interrupted }
+        }
+        // What a repeated step would see now may be its own work: the way back leads to what stood before the first time.
+        if let earlier = session.record.step(step.id), earlier.mayHaveActed {
+            return try attempts(captures: earlier.captures)
         }
         var captures: [String: String] = [:]
         for capture in step.capture {
@@ -88,8 +96,8 @@ struct StepRunner {
         case .commands(let commands): result = run(commands, variables, output)
         case .builtIn(let work): result = work(output)
         }
-        var outputs: [String: String] = [:]
-        if result.status == .succeeded { (result, outputs) = check(result, variables, output) }
+        if result.status == .succeeded { result = verified(result, variables, output) }
+        let outputs = takeOutputs(&result)
         if result.status == .succeeded, let failure = prepared.confirm() {
             result.status = .failed
             result.failure = failure
@@ -138,35 +146,36 @@ struct StepRunner {
         return result
     }
 
-    /// What has to hold after an action that succeeded: its `verify`, and its outputs in good form.
-    private func check(
-        _ result: ActionResult, _ variables: [String: String], _ output: StepOutput
-    ) -> (ActionResult, outputs: [String: String]) {
+    /// Proves the result of an action that succeeded.
+    private func verified(_ result: ActionResult, _ variables: [String: String], _ output: StepOutput) -> ActionResult {
+        guard let verify = step.verify else { return result }
         var result = result
-        if let verify = step.verify {
-            let outcome = session.execute(
-                Command(verify.commandLine, environment: variables, directory: directory),
-                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output,
-                spawned: nil)
-            if case .signal = outcome.stopped {
-                result.status = .interrupted
-                return (result, [:])
-            }
-            if outcome.ending != .exited(0) || outcome.stopped != nil {
-                result.status = .failed
-                result.failure = StepRecord.Failure(
-                    reason: .verify, what: "`\(verify.pasteable)` says no: \(EndingWords.describe(outcome))",
-                    expected: step.expect.says, retry: StepJudgement.retryAdvice(step))
-                return (result, [:])
-            }
+        let outcome = session.execute(
+            Command(verify.commandLine, environment: variables, directory: directory),
+            ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output,
+            spawned: nil)
+        if case .signal = outcome.stopped {
+            result.status = .interrupted
+        } else if outcome.ending != .exited(0) || outcome.stopped != nil {
+            result.status = .failed
+            result.failure = StepRecord.Failure(
+                reason: .verify, what: "`\(verify.pasteable)` says no: \(EndingWords.describe(outcome))",
+                expected: step.expect.says, retry: StepJudgement.retryAdvice(step))
         }
+        return result
+    }
+
+    /// What the step put out, also when it failed half way: its undo needs the name of what it has made.
+    private func takeOutputs(_ result: inout ActionResult) -> [String: String] {
         do throws(StepOutputs.Malformed) {
-            return (result, try StepOutputs.read(outputFile, host))
+            return try StepOutputs.read(outputFile, host)
         } catch {
+            // A step that failed has a better reason already.
+            guard result.status == .succeeded else { return [:] }
             result.status = .failed
             result.failure = StepRecord.Failure(
                 reason: .check, what: error.what, expected: "NAME=value lines", retry: StepJudgement.retryAdvice(step))
-            return (result, [:])
+            return [:]
         }
     }
 
@@ -176,6 +185,18 @@ struct StepRunner {
         try session.append(.stepPassed(RunEvent.StepPassed(step: step.id, status: status, reason: reason)))
         if let record = session.record.step(step.id) { session.observe(.stepPassed(record)) }
         return status
+    }
+
+    /// Done, and by an earlier attempt of this very run: a rollback has to undo it.
+    private func endAsDone(_ earlier: StepRecord) throws(StateFailure) -> StepStatus {
+        try session.append(
+            .stepEnded(
+                RunEvent.StepEnded(
+                    step: step.id, status: .succeeded, durationMs: 0, outputs: earlier.outputs,
+                    metrics: earlier.metrics,
+                    assumed: "skip_if")))
+        if let record = session.record.step(step.id) { session.observe(.stepEnded(record, lastLines: [])) }
+        return .succeeded
     }
 
     private func failBeforeStart(capture: Plan.Probe, _ output: CapturedOutput) throws(StateFailure) -> StepStatus {
