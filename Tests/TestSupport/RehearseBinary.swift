@@ -1,4 +1,4 @@
-package import Host
+import Host
 
 /// The built program, driven from outside as its users do.
 package struct RehearseBinary: Sendable {

@@ -37,9 +37,10 @@ struct PlanMaking {
         if let plan { checkOperands(of: plan, loader) }
         context.warn(loader.problems.all, sources: loader.sources)
         guard let plan, let environment, !loader.problems.hasErrors else {
-            throw CommandFailure(.invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
+            throw CommandFailure(
+                .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
-        return Made(plan: plan, environment: environment, compose: rendering?.yamlText, loader: loader)
+        return Made(plan: plan, environment: environment, compose: rendering?.yaml, loader: loader)
     }
 
     /// Of what each was read from, so that a later gate can tell what has changed.
@@ -55,7 +56,7 @@ struct PlanMaking {
         return Planner.Digests(
             runbook: texts.count == 1 ? texts[0] : digest.sha256(Array(texts.joined(separator: "\n").utf8)),
             environment: digest.sha256(Array(tree.utf8)),
-            compose: rendering.map { digest.sha256(Array($0.yamlText.utf8)) })
+            compose: rendering.map { digest.sha256(Array($0.yaml.utf8)) })
     }
 
     /// A `parity` step that names an environment which is not there must not be found out in the middle of a run.

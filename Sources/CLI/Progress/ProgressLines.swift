@@ -24,7 +24,7 @@ struct ProgressLines {
                 fact(StateMark("↻", "again", .caution), step, [step.failure?.what ?? "", "tried again in \(wait)"])
             ]
         case .rollbackStarted(let step):
-            return [fact(step.rollback.mark, step, [step.rollback.command?.pasteable ?? ""])]
+            return [fact(step.rollback.mark, step, [step.rollback.shown])]
         case .rollbackEnded(let step, let lastLines): return undone(step, lastLines)
         case .warning(let text): return ["\(palette.yellow("warning:")) \(ShownText.line(text))"]
         case .output, .tick: return []

@@ -93,7 +93,7 @@ package enum NotesMarkdown {
 
     private static func undo(_ step: StepRecord) -> String {
         switch step.rollback.kind {
-        case .command, .automatic: Markdown.code(step.rollback.command?.pasteable ?? "")
+        case .command, .automatic: step.rollback.says.map { Markdown.text($0) } ?? Markdown.code(step.rollback.shown)
         case .none: "none: \(Markdown.text(step.rollback.reason ?? "it changes nothing"))"
         case .irreversible: "irreversible: \(Markdown.text(step.rollback.reason ?? ""))"
         }

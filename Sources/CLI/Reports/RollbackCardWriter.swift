@@ -27,7 +27,8 @@ struct RollbackCardWriter {
         heading.add(ShownText.line(step.id), .strong)
         heading.add("  \(ShownText.line(step.name))")
         var facts = LabelledLines(indentation: 5, labelWidth: 6, width: width, palette: palette)
-        facts.add("run", exact: step.rollback.command?.pasteable)
+        facts.add("run", exact: step.rollback.says == nil ? step.rollback.command?.pasteable : nil)
+        facts.add("run", prose: step.rollback.says.map { "\($0); `--plan` prints the commands" })
         facts.add("dir", exact: step.action.dir)
         for capture in step.captures.sorted(by: { $0.key < $1.key }) {
             facts.add("with", exact: ShownText.line("\(capture.key)=\(ShellQuoting.quoted(capture.value))"))

@@ -57,7 +57,8 @@ struct StepText {
         case .none: facts.add("rollback", prose: "none: \(rollback.reason ?? "it changes nothing")")
         case .irreversible: facts.add("rollback", prose: "! irreversible: \(rollback.reason ?? "")", .caution)
         case .command, .automatic:
-            facts.add("rollback", exact: rollback.command?.pasteable ?? "undoes itself, once it has run")
+            facts.add(
+                "rollback", exact: rollback.says ?? rollback.command?.pasteable ?? "undoes itself, once it has run")
             facts.add("", exact: rollback.verify.map { "then \($0.pasteable)" })
         }
         guard !rollback.attempts.isEmpty || rollback.status == .waived else { return }

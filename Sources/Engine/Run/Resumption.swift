@@ -28,7 +28,8 @@ package struct Resumption: Sendable {
                 Diagnostic(
                     "\(record.id) cannot be resumed: it is \(record.status.rawValue)",
                     expected: "a run that failed, was interrupted or crashed",
-                    next: record.commands.rollback ?? "rehearse run \(record.runbook.name) -e \(record.environment.name)"))
+                    next: record.commands.rollback
+                        ?? "rehearse run \(record.runbook.name) -e \(record.environment.name)"))
         case .running, .failed, .interrupted, .crashed: break
         }
         guard !record.steps.contains(where: { !$0.rollback.attempts.isEmpty }) else {
@@ -64,7 +65,8 @@ package struct Resumption: Sendable {
         guard assumption == .done, let doubtful else { return nil }
         return .stepEnded(
             RunEvent.StepEnded(
-                step: doubtful.id, status: .succeeded, durationMs: 0, outputs: doubtful.outputs, metrics: doubtful.metrics,
+                step: doubtful.id, status: .succeeded, durationMs: 0, outputs: doubtful.outputs,
+                metrics: doubtful.metrics,
                 assumed: Assumption.done.rawValue))
     }
 

@@ -13,7 +13,8 @@ package struct RollbackEngine {
         package var keepsGoing: Bool
 
         package init(
-            isAutomatic: Bool = false, reason: String? = nil, goesPastIrreversible: Bool = false, keepsGoing: Bool = false
+            isAutomatic: Bool = false, reason: String? = nil, goesPastIrreversible: Bool = false,
+            keepsGoing: Bool = false
         ) {
             self.isAutomatic = isAutomatic
             self.reason = reason
@@ -58,7 +59,8 @@ package struct RollbackEngine {
                 }
                 try session.append(
                     .rollbackWaived(
-                        RunEvent.RollbackWaived(step: step.id, actor: Actor(surroundings), reason: "past a point of no return")))
+                        RunEvent.RollbackWaived(
+                            step: step.id, actor: Actor(surroundings), reason: "past a point of no return")))
                 continue
             }
             if let failure = try undo(step) {
@@ -91,7 +93,8 @@ package struct RollbackEngine {
         let output = StepOutput(session: session, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
         let start = session.host.clock.monotonicNanoseconds()
         let (outcome, failure) = perform(step, command, attempt: attempt, output)
-        _ = output.finish()
+        _ = output.finish(cutShort: failure?.reason == .timeout)
+        if let warning = output.warning { session.warn(warning) }
         let duration = (session.host.clock.monotonicNanoseconds() - start) / 1_000_000
         let result = ActionResult(outcome)
         try session.append(
@@ -117,7 +120,9 @@ package struct RollbackEngine {
         let outcome = session.execute(
             Command(command.commandLine, environment: variables, directory: directory), limits, output
         ) { .rollbackSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
-        if let failure = Self.failure(outcome, expected: "exit 0 from `\(command.pasteable)`") { return (outcome, failure) }
+        if let failure = Self.failure(outcome, expected: "exit 0 from `\(command.pasteable)`") {
+            return (outcome, failure)
+        }
         guard let verify = step.rollback.verify else { return (outcome, nil) }
         let check = session.execute(
             Command(verify.commandLine, environment: variables, directory: directory), limits, output, spawned: nil)
@@ -158,6 +163,7 @@ package struct RollbackEngine {
 extension Actor {
     package init(_ surroundings: Surroundings) {
         self.init(
-            user: surroundings.userName, host: surroundings.hostName, ci: surroundings.variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false)
+            user: surroundings.userName, host: surroundings.hostName,
+            ci: surroundings.variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false)
     }
 }

@@ -25,9 +25,7 @@ extension RunSession {
             switch event {
             case .started(let identity): if let spawned { try? append(spawned(identity)) }
             case .output(let stream, let bytes): output.take(stream, bytes)
-            case .tick:
-                output.flush()
-                observe(.tick)
+            case .tick: observe(.tick)
             }
         }
         for process in outcome.leftovers {

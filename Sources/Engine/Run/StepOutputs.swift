@@ -20,7 +20,8 @@ enum StepOutputs {
             throw Malformed(what: "the file `$REHEARSE_OUTPUT` is not UTF-8")
         }
         var result: [String: String] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.isEmpty {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.isEmpty {
             guard let equals = line.firstIndex(of: "=") else {
                 throw Malformed(what: "line \(index + 1) of `$REHEARSE_OUTPUT` is not NAME=value")
             }

@@ -32,12 +32,11 @@ struct ParityJudge {
     /// One finding, or several when rules are about parts of a collection that only one side has.
     private mutating func judge(_ difference: Difference, _ options: ComparisonOptions) -> [ParityFinding] {
         let finding = finding(for: difference)
-        let isCovered = finding.considered.contains { $0.outcome != .otherKind }
-        guard !isCovered, hasRuleBelow(difference) else { return [finding] }
+        guard finding.decidedBy == nil, hasRuleBelow(difference) else { return [finding] }
         var parts: [ParityFinding] = []
         for part in Comparison.parts(of: difference, options: options) { parts += judge(part, options) }
-        // Parts that no rule is about are better shown as the one collection that they are.
-        return parts.contains { !$0.considered.isEmpty } ? parts : [finding]
+        // Parts that no rule decides about are better shown as the one collection that they are.
+        return parts.contains { $0.decidedBy != nil } ? parts : [finding]
     }
 
     private func hasRuleBelow(_ difference: Difference) -> Bool {

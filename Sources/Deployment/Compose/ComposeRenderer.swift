@@ -1,0 +1,70 @@
+package import Diagnostics
+import YAML
+
+/// Makes one resolved, canonical Compose project out of templates.
+///
+/// Reference: docker compose 2.40 (`docker compose config`). Nothing is fetched, no engine is asked.
+package enum ComposeRenderer {
+    /// Renders a project.
+    ///
+    /// - Parameters:
+    ///   - reader: gives every file that is read: templates, extended and included files, env files.
+    ///   - sources: takes every file in, so that ranges can be shown.
+    ///   - problems: takes errors and warnings, all of a project at once.
+    /// - Returns: `nil` exactly when an error was added.
+    package static func render(
+        _ request: RenderRequest, reader: SourceReader, sources: inout SourceTable, problems: Problems
+    ) -> Rendering? {
+        let before = problems.errorCount
+        var isEnvironment = false
+        var home: String?
+        switch request.mode {
+        case .environment: isEnvironment = true
+        case .plain(let plain): home = plain.environment["HOME"]
+        }
+        let loader = ComposeLoader(
+            reader: reader, sources: sources, problems: problems, switches: request.switches,
+            readsDotEnv: !isEnvironment, home: home)
+        let report = VariableReport()
+        let rendering = rendering(request, loader, report, isEnvironment: isEnvironment)
+        problems.add(report.diagnostics())
+        sources = loader.sources
+        guard problems.errorCount == before else { return nil }
+        return rendering
+    }
+
+    private static func rendering(
+        _ request: RenderRequest, _ loader: ComposeLoader, _ report: VariableReport, isEnvironment: Bool
+    ) -> Rendering? {
+        let start: ProjectStart?
+        switch request.mode {
+        case .environment(let environment):
+            start = ProjectStart.environment(request, environment, loader, report)
+        case .plain(let plain):
+            start = ProjectStart.plain(request, plain, loader, report)
+        }
+        guard let start else { return nil }
+        let context = ComposeLoader.Context(folder: start.folder, scope: start.scope, included: [])
+        guard let model = loader.model(start.files, context, at: .none, role: "Compose file") else { return nil }
+        guard model.mapping?.isEmpty == false else {
+            loader.problems.error("the Compose file is empty", at: model.range, expected: "`services:`")
+            return nil
+        }
+        let finisher = ProjectFinisher(
+            loader: loader, scope: start.scope, switches: request.switches, isEnvironment: isEnvironment,
+            folder: start.folder, projectName: start.projectName, enabledProfiles: start.profiles)
+        guard let finished = finisher.finished(model) else { return nil }
+        var outputDirectory: String?
+        if case .environment(let environment) = request.mode { outputDirectory = environment.outputDirectory }
+        return Rendering(
+            marked: finished.document,
+            projectName: start.projectName,
+            files: loader.files,
+            usedVariables: report.used.sorted(),
+            disabledServices: finished.disabled,
+            profiles: finished.profiles,
+            writing: Rendering.Writing(
+                isEnvironment: isEnvironment, escapesDollars: request.switches.interpolates, secrets: report.secrets,
+                outputDirectory: outputDirectory))
+    }
+}

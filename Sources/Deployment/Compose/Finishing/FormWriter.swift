@@ -1,0 +1,140 @@
+import Diagnostics
+import YAML
+
+/// Gives checked values their normal form: the types and spellings of `docker compose config`, and without what is zero.
+struct FormWriter {
+    let problems: Problems
+    private(set) var path = NodePath()
+
+    init(problems: Problems) {
+        self.problems = problems
+    }
+
+    mutating func enter(_ key: String) { path.append(key) }
+    mutating func leave() { path.removeLast() }
+
+    /// The normal form of a map with fixed fields, its fields in their order, then the team's own, sorted.
+    mutating func record(_ mapping: Mapping, _ fields: FieldTable) -> [Mapping.Entry] {
+        var slots = [Int](repeating: -1, count: fields.fields.count)
+        var own: [Int] = []
+        for (index, entry) in mapping.entries.enumerated() {
+            if let position = fields.position(of: entry.key) {
+                slots[position] = index
+            } else if Shape.isExtension(entry.key) {
+                own.append(index)
+            }
+        }
+        var entries: [Mapping.Entry] = []
+        entries.reserveCapacity(mapping.count)
+        for (position, slot) in slots.enumerated() where slot >= 0 {
+            let entry = mapping.entries[slot]
+            path.append(entry.key)
+            if let value = value(entry.value, fields.fields[position].shape) {
+                entries.append(.init(key: entry.key, keyRange: entry.keyRange, value: value))
+            }
+            path.removeLast()
+        }
+        if own.count > 1 { own.sort { mapping.entries[$0].key < mapping.entries[$1].key } }
+        for index in own { entries.append(mapping.entries[index]) }
+        return entries
+    }
+
+    /// The normal form of a value; `nil` when it is left out, or when an error was reported.
+    mutating func value(_ node: Node, _ shape: Shape) -> Node? {
+        switch shape.form {
+        case .anything: return node
+        case .ignored:
+            problems.warning("Compose ignores `\(path)`", at: node.range)
+            return nil
+        case .text: return text(node)
+        case .flag: return flag(node).flatMap { $0 ? node.becoming(boolean: true) : nil }
+        case .optionalFlag: return flag(node).map { node.becoming(boolean: $0) }
+        case .integer: return integer(node).flatMap { $0 == 0 ? nil : node.becoming(integer: $0) }
+        case .optionalInteger: return integer(node).map { node.becoming(integer: $0) }
+        case .unsigned: return unsigned(node).flatMap { $0 == 0 ? nil : node.becoming(integer: $0) }
+        case .optionalUnsigned: return unsigned(node).map { node.becoming(integer: $0) }
+        case .number, .cpus: return number(node)
+        case .bytes: return bytes(node)
+        case .duration: return duration(node).flatMap { $0 == 0 ? nil : node.becoming(text: GoDuration.text($0)) }
+        case .optionalDuration: return duration(node).map { node.becoming(text: GoDuration.text($0)) }
+        case .command: return command(node)
+        case .healthTest: return healthTest(node)
+        case .texts: return texts(node)
+        case .spellings: return spellings(node)
+        case .hosts: return hosts(node)
+        case .variables: return pairs(node, keepsNull: true)
+        case .mapping, .options: return pairs(node, keepsNull: false)
+        case .textMap: return textMap(node)
+        case .multiOptions: return multiOptions(node)
+        case .record, .inlineRecord:
+            guard let mapping = node.mapping, let fields = shape.fields else { return nil }
+            let entries = record(mapping, fields)
+            if case .inlineRecord = shape.form, entries.isEmpty { return nil }
+            return Node(.mapping(Mapping(entries)), range: node.range)
+        case .list: return list(node, shape)
+        case .map: return map(node, shape)
+        case .fileMode: return fileMode(node)
+        case .ulimit: return ulimit(node)
+        case .deviceCount: return deviceCount(node)
+        case .ssh: return sshKeys(node)
+        case .external: return node.boolean == true ? node.becoming(boolean: true) : nil
+        }
+    }
+
+    mutating func list(_ node: Node, _ shape: Shape) -> Node? {
+        guard let items = node.sequence, !items.isEmpty, let inner = shape.items else { return nil }
+        var result: [Node] = []
+        result.reserveCapacity(items.count)
+        for (index, item) in items.enumerated() {
+            path.append(index)
+            if let value = value(item, inner) { result.append(value) }
+            path.removeLast()
+        }
+        return Node(.sequence(result), range: node.range)
+    }
+
+    mutating func map(_ node: Node, _ shape: Shape) -> Node? {
+        guard let mapping = node.mapping, !mapping.isEmpty, let inner = shape.values else { return nil }
+        var entries: [Mapping.Entry] = []
+        entries.reserveCapacity(mapping.count)
+        for entry in mapping.entries {
+            path.append(entry.key)
+            let value =
+                entry.value.isNull
+                ? Node(.scalar(Scalar("null", kind: .null)), range: entry.value.range) : value(entry.value, inner)
+            path.removeLast()
+            if let value { entries.append(.init(key: entry.key, keyRange: entry.keyRange, value: value)) }
+        }
+        return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
+    }
+
+    // MARK: - Errors
+
+    func refuse(_ node: Node, _ expected: String, next: String? = nil) {
+        if let text = node.scalar?.text, DollarWriting.hasMark(text) {
+            problems.error(
+                "`\(path)` cannot be a secret", at: node.range, expected: expected,
+                next: "make it a value: only texts can wait for a secret")
+            return
+        }
+        let found = node.scalar.map { "`\($0.text)`" } ?? node.kindName
+        problems.error("`\(path)` cannot be \(found)", at: node.range, expected: expected, next: next)
+    }
+}
+
+extension Node {
+    func becoming(text: String) -> Node {
+        Node(.scalar(Scalar(text, kind: .string, style: .doubleQuoted)), range: range)
+    }
+
+    func becoming(integer: Int) -> Node { Node(.scalar(Scalar(String(integer), kind: .integer)), range: range) }
+
+    func becoming(boolean: Bool) -> Node {
+        Node(.scalar(Scalar(boolean ? "true" : "false", kind: .boolean)), range: range)
+    }
+}
+
+extension [Mapping.Entry] {
+    /// In the order of the keys' bytes.
+    func sortedByKey() -> [Mapping.Entry] { count > 1 ? sorted { $0.key < $1.key } : self }
+}

@@ -1,0 +1,121 @@
+import YAML
+
+/// How the JSON of `docker compose config` differs from its YAML: `command` is always there, own fields below the top
+/// are not, and a few records are there although they are empty.
+enum JSONForm {
+    static func project(_ node: Node) -> Node {
+        guard let mapping = node.mapping else { return node }
+        let entries = mapping.entries.filter { $0.key != "models" }.map { entry in
+            var entry = entry
+            switch entry.key {
+            case "services": entry.value = entry.value.changing { _, service in self.service(service) }
+            case "networks": entry.value = entry.value.changing { _, network in self.network(network) }
+            case "volumes", "secrets", "configs":
+                entry.value = entry.value.changing { _, resource in withoutOwnFields(resource, .volume) }
+            default: break
+            }
+            return entry
+        }
+        return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
+    }
+
+    private static func service(_ node: Node) -> Node {
+        let cleaned = withoutOwnFields(node, .service)
+        guard let mapping = cleaned.mapping, let fields = Shape.service.fields else { return cleaned }
+        var entries: [Mapping.Entry] = []
+        entries.reserveCapacity(mapping.count + 2)
+        for entry in mapping.entries { entries.append(.init(key: entry.key, value: field(entry.key, entry.value))) }
+        for key in ["command", "entrypoint"] where mapping.index(of: key) == nil {
+            let position = fields.position(of: key) ?? 0
+            let place = entries.firstIndex { (fields.position(of: $0.key) ?? .max) > position } ?? entries.endIndex
+            entries.insert(.init(key: key, value: .null), at: place)
+        }
+        return Node(.mapping(Mapping(entries)))
+    }
+
+    private static func field(_ key: String, _ node: Node) -> Node {
+        switch key {
+        case "deploy": return with(with(node, "resources", .mapping([])), "placement", .mapping([]))
+        case "build":
+            return node.changing { key, value in key == "ulimits" ? value.changing { _, limit in ulimit(limit) } : nil }
+        case "ulimits": return node.changing { _, limit in ulimit(limit) }
+        case "develop":
+            return node.changing { key, rules in
+                key == "watch"
+                    ? rules.changingItems { with($0, "exec", .mapping([])).changing { $0 == "exec" ? hook($1) : nil } }
+                    : nil
+            }
+        case "post_start", "pre_stop": return node.changingItems(hook)
+        case "blkio_config": return blkio(node)
+        default: return node
+        }
+    }
+
+    private static func network(_ node: Node) -> Node {
+        with(withoutOwnFields(node, .network), "ipam", .mapping([]))
+    }
+
+    private static func hook(_ node: Node) -> Node { with(node, "command", .null) }
+
+    /// A limit of 0 is not written.
+    private static func ulimit(_ node: Node) -> Node? {
+        guard let mapping = node.mapping else { return nil }
+        return Node(.mapping(Mapping(mapping.entries.filter { $0.value.integer != 0 })))
+    }
+
+    /// The one record whose keys begin with capitals.
+    private static func blkio(_ node: Node) -> Node {
+        node.changing { _, devices in
+            guard devices.sequence != nil else { return nil }
+            return devices.changingItems { device in
+                guard let mapping = device.mapping else { return nil }
+                return Node(
+                    .mapping(
+                        Mapping(
+                            mapping.entries.map {
+                                .init(key: $0.key.prefix(1).uppercased() + $0.key.dropFirst(), value: $0.value)
+                            })))
+            }
+        }
+    }
+
+    private static func with(_ node: Node, _ key: String, _ value: Node) -> Node {
+        guard var mapping = node.mapping, mapping.index(of: key) == nil else { return node }
+        mapping.append(.init(key: key, value: value))
+        return Node(.mapping(mapping), range: node.range)
+    }
+
+    /// Removes `x-` keys from records, but not from maps whose keys are names.
+    private static func withoutOwnFields(_ node: Node, _ shape: Shape) -> Node {
+        stripped(node, shape) ?? node
+    }
+
+    private static func stripped(_ node: Node, _ shape: Shape?) -> Node? {
+        switch node.value {
+        case .scalar: return nil
+        case .sequence(let items):
+            guard let inner = shape?.items else { return nil }
+            var result: [Node]?
+            for (index, item) in items.enumerated() {
+                guard let changed = stripped(item, inner) else { continue }
+                if result == nil { result = items }
+                result?[index] = changed
+            }
+            return result.map { Node(.sequence($0), range: node.range) }
+        case .mapping(let mapping):
+            var entries = mapping.entries
+            var isChanged = false
+            if shape?.fields != nil {
+                let count = entries.count
+                entries.removeAll { Shape.isExtension($0.key) }
+                isChanged = entries.count < count
+            }
+            for index in entries.indices {
+                guard let changed = stripped(entries[index].value, shape?.child(entries[index].key)) else { continue }
+                entries[index].value = changed
+                isChanged = true
+            }
+            return isChanged ? Node(.mapping(Mapping(entries)), range: node.range) : nil
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import Diagnostics
+import YAML
+
+/// Makes the normal form of a whole project out of the merged tree.
+struct ProjectFinisher {
+    let loader: ComposeLoader
+    let scope: VariableScope
+    let switches: RenderSwitches
+    let isEnvironment: Bool
+    let folder: String
+    let projectName: String
+    let enabledProfiles: [String]
+
+    struct Finished {
+        var document: Node
+        var disabled: [String]
+        var profiles: [String]
+    }
+
+    /// `nil` after an error.
+    func finished(_ model: Node) -> Finished? {
+        let problems = loader.problems
+        let before = problems.errorCount
+        ResourceCheck(problems: problems).check(model)
+        warnAboutIgnored(model)
+        let completion = switches.completesPaths ? PathCompletion(folder: folder, home: loader.home) : nil
+        let resources = completion?.project(withoutServices(model)) ?? withoutServices(model)
+        var services = finishedServices(model, completion)
+        var sections = finishedSections(resources, usesDefault: services.usesDefaultNetwork)
+        guard problems.errorCount == before else { return nil }
+        if switches.checksConsistency {
+            ConsistencyCheck(
+                services: services.enabled, disabled: services.disabled, sections: sections, problems: problems
+            ).check()
+        }
+        if switches.dropsUnused { sections = UsedResources(services.enabled).only(sections) }
+        if !isEnvironment { resolveFiles(&services.enabled) }
+        guard problems.errorCount == before else { return nil }
+        return Finished(
+            document: document(model, services.enabled, sections),
+            disabled: services.disabled.map(\.key),
+            profiles: services.profiles.sorted())
+    }
+
+    // MARK: - Services
+
+    private struct Services {
+        var enabled: [Mapping.Entry] = []
+        var disabled: [Mapping.Entry] = []
+        var profiles: Set<String> = []
+        var usesDefaultNetwork = false
+    }
+
+    /// Sorted by name.
+    private func finishedServices(_ model: Node, _ completion: PathCompletion?) -> Services {
+        let normalizer = ServiceNormalizer(
+            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion)
+        var writer = FormWriter(problems: loader.problems)
+        var result = Services()
+        guard let fields = Shape.service.fields else { return result }
+        writer.enter("services")
+        for entry in (model["services"]?.mapping?.entries ?? []).sortedByKey() {
+            writer.enter(entry.key)
+            let normalized = normalizer.normalized(entry.value)
+            if normalized["networks"]?.mapping?.index(of: "default") != nil { result.usesDefaultNetwork = true }
+            var service = writer.record(normalized, fields)
+            writer.leave()
+            let profiles = normalized["profiles"]?.sequence?.compactMap(\.string) ?? []
+            result.profiles.formUnion(profiles)
+            let isEnabled =
+                profiles.isEmpty || enabledProfiles.contains { $0 == "*" || profiles.contains($0) }
+            if switches.checksConsistency { spreadScale(&service) }
+            if isEnvironment { service = forEnvironment(service) }
+            let finished = Mapping.Entry(
+                key: entry.key, keyRange: entry.keyRange,
+                value: Node(.mapping(Mapping(service)), range: entry.value.range))
+            if isEnabled { result.enabled.append(finished) } else { result.disabled.append(finished) }
+        }
+        return result
+    }
+
+    /// Profiles are decided here, so the rendering starts the same services without them; short env files stay short.
+    private func forEnvironment(_ service: [Mapping.Entry]) -> [Mapping.Entry] {
+        var result = service.filter { $0.key != "profiles" }
+        for index in result.indices where result[index].key == "env_file" {
+            result[index].value = result[index].value.changingItems { file in
+                file["required"]?.boolean != false && file["format"] == nil ? file["path"] : nil
+            }
+        }
+        return result
+    }
+
+    /// `scale` is also the number of replicas where there is a `deploy`.
+    private func spreadScale(_ service: inout [Mapping.Entry]) {
+        guard let scale = service.first(where: { $0.key == "scale" }),
+            let index = service.firstIndex(where: { $0.key == "deploy" }), service[index].value["replicas"] == nil,
+            let deploy = service[index].value.mapping
+        else { return }
+        var entries = deploy.entries
+        let place = entries.first?.key == "mode" ? 1 : 0
+        entries.insert(.init(key: "replicas", keyRange: scale.keyRange, value: scale.value), at: place)
+        service[index].value = Node(.mapping(Mapping(entries)), range: service[index].value.range)
+    }
+
+    private func resolveFiles(_ services: inout [Mapping.Entry]) {
+        let files = ServiceFiles(loader: loader, scope: scope)
+        for index in services.indices {
+            let service = services[index].value
+            guard let mapping = service.mapping,
+                mapping.index(of: "env_file") != nil || mapping.index(of: "label_file") != nil
+            else { continue }
+            let resolved = files.resolved(mapping.entries, service: services[index].key)
+            services[index].value = Node(.mapping(Mapping(resolved)), range: service.range)
+        }
+    }
+
+    // MARK: - Sections
+
+    private func withoutServices(_ model: Node) -> Node {
+        guard var mapping = model.mapping else { return model }
+        mapping["services"] = nil
+        return Node(.mapping(mapping), range: model.range)
+    }
+
+    /// Networks, volumes, secrets, configs and models, each with its name.
+    private func finishedSections(_ model: Node, usesDefault: Bool) -> [Mapping.Entry] {
+        var writer = FormWriter(problems: loader.problems)
+        var sections: [Mapping.Entry] = []
+        for section in ["networks", "volumes", "secrets", "configs", "models"] {
+            let written = model.mapping?.entry(section)
+            var resources = written?.value.mapping ?? Mapping()
+            if section == "networks", switches.normalizes, usesDefault, resources.index(of: "default") == nil {
+                resources.append(.init(key: "default", value: .null))
+            }
+            guard !resources.isEmpty, let fields = Shape.project.child(section)?.values?.fields else { continue }
+            writer.enter(section)
+            var entries: [Mapping.Entry] = []
+            for resource in resources.entries.sortedByKey() {
+                writer.enter(resource.key)
+                var mapping = resource.value.mapping ?? Mapping()
+                if section != "models", switches.normalizes, mapping["name"].map(\.isNull) ?? true {
+                    let isExternal = mapping["external"]?.boolean == true
+                    mapping["name"] = .string(isExternal ? resource.key : "\(projectName)_\(resource.key)")
+                }
+                let value = Node(.mapping(Mapping(writer.record(mapping, fields))), range: resource.value.range)
+                writer.leave()
+                entries.append(.init(key: resource.key, keyRange: resource.keyRange, value: value))
+            }
+            writer.leave()
+            sections.append(
+                .init(
+                    key: section, keyRange: written?.keyRange ?? .none,
+                    value: Node(.mapping(Mapping(entries)), range: written?.value.range ?? .none)))
+        }
+        return sections
+    }
+
+    private func document(_ model: Node, _ services: [Mapping.Entry], _ sections: [Mapping.Entry]) -> Node {
+        let written = model.mapping?.entry("services")
+        var name = Node.string(projectName)
+        name.range = model["name"]?.range ?? .none
+        var entries: [Mapping.Entry] = [
+            .init(key: "name", keyRange: model.mapping?.entry("name")?.keyRange ?? .none, value: name),
+            .init(
+                key: "services", keyRange: written?.keyRange ?? .none,
+                value: Node(.mapping(Mapping(services)), range: written?.value.range ?? .none)),
+        ]
+        entries += sections
+        entries += (model.mapping?.entries ?? []).filter { Shape.isExtension($0.key) }.sortedByKey()
+        return Node(.mapping(Mapping(entries)), range: model.range)
+    }
+
+    private func warnAboutIgnored(_ model: Node) {
+        guard let version = model.mapping?.entry("version") else { return }
+        loader.problems.warning("Compose ignores `version`", at: version.keyRange, next: "remove it")
+    }
+}

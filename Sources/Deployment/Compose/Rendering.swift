@@ -1,0 +1,63 @@
+package import YAML
+
+/// A resolved Compose project in its normal form.
+package struct Rendering: Sendable {
+    /// `name`, `services`, `networks`, `volumes`, `secrets`, `configs`, `models` and `x-` fields, in the order and form of
+    /// `docker compose config`: short syntax is long, defaults are there, durations and sizes are canonical.
+    ///
+    /// Every node has the range of the text that set it, `.none` where a default did. A `$` stands for itself, and a
+    /// secret is `${NAME}`.
+    package let document: Node
+    package let projectName: String
+    /// The files that were read, in the order of their first reading, as `SourceTable` names them.
+    package let files: [String]
+    /// Every name that a template used, sorted.
+    package let usedVariables: [String]
+    /// Services whose profile is not enabled, sorted; they are not in `document`.
+    package let disabledServices: [String]
+    /// Every profile that a service of the files names, sorted.
+    package let profiles: [String]
+    let marked: Node
+    let writing: Writing
+
+    struct Writing: Sendable {
+        var isEnvironment: Bool
+        var escapesDollars: Bool
+        var secrets: [String]
+        var outputDirectory: String?
+
+        func dollars(escapes: Bool) -> DollarWriting {
+            DollarWriting(
+                secrets: secrets, escapes: escapes && escapesDollars, escapesKeys: !isEnvironment,
+                outputDirectory: outputDirectory)
+        }
+    }
+
+    init(
+        marked: Node, projectName: String, files: [String], usedVariables: [String], disabledServices: [String],
+        profiles: [String], writing: Writing
+    ) {
+        self.marked = marked
+        self.projectName = projectName
+        self.files = files
+        self.usedVariables = usedVariables
+        self.disabledServices = disabledServices
+        self.profiles = profiles
+        self.writing = writing
+        document = writing.dollars(escapes: false).written(marked)
+    }
+
+    /// As YAML, each `$` written so that Compose reads it again; in environment mode with a header that names the files.
+    package var yaml: String {
+        (writing.isEnvironment ? header : "") + YAMLWriter.text(of: writing.dollars(escapes: true).written(marked))
+    }
+
+    /// As `docker compose config --format json` prints it.
+    package var json: String {
+        JSONWriter.document(JSONForm.project(writing.dollars(escapes: true).written(marked)))
+    }
+
+    private var header: String {
+        "# Rendered by rehearse from \(files.joined(separator: ", ")).\n# Edit those files, not this one.\n"
+    }
+}
