@@ -98,7 +98,8 @@ package struct ProgressDisplay {
         let isWanted = record.status == .succeeded || wasRollback && record.status == .rolledBack
         guard style != .silent, style != .quiet || !isWanted else { return }
         let text = RunSummary.text(
-            record, logsRoot: ".rehearse/runs/\(record.id)", lastLines: unshownLines, palette: palette, width: size.columns)
+            record, logsRoot: ".rehearse/runs/\(record.id)", lastLines: unshownLines, palette: palette,
+            width: size.columns)
         // A command of several lines could begin one of them with a command for GitHub's runner.
         console.writeError("\n" + (isGitHub ? GitHubCommands.neutralized(text) : text))
     }

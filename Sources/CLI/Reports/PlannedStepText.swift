@@ -56,17 +56,7 @@ struct PlannedStepText {
             prose: step.action.env.keys.sorted().map { "\($0)=\(step.action.env[$0] ?? "")" }.joined(separator: " "))
         facts.add("secrets", prose: step.secrets.joined(separator: ", "))
         facts.add("dir", exact: step.action.dir)
-        facts.add(step.action.kind, exact: action(step.action))
-    }
-
-    private func action(_ action: PlannedAction) -> String {
-        if let parity = action.parity { return "compare \(parity.left) with \(parity.right)" }
-        if let tag = action.tag {
-            let kind = tag.sign ? "signed tag" : "tag"
-            return "\(kind) \(tag.name)\(tag.push.map { ", pushed to \($0)" } ?? ", not pushed")"
-        }
-        if action.kind == "render" { return action.output.map { "write \($0)" } ?? "into the run's own folder" }
-        return action.text
+        facts.add(step.action.kind, exact: step.action.text)
     }
 
     /// `every container is healthy; within 2m`.

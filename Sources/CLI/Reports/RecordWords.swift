@@ -55,18 +55,20 @@ extension StepRecord {
         return attempts.count > 1 ? "\(words) in \(attempts.count) attempts" : words
     }
 
-    /// The command of its action, or what a built-in action is about; lines of a shell text are kept.
+    /// What its action does; lines of a shell text are kept.
     package var actionText: String { action.text }
 }
 
 extension PlannedAction {
-    /// What it does, as a person would type or say it.
+    /// What it does: a command as a person would type it, a built-in action in words.
     package var text: String {
-        if let command { return command.pasteable }
-        if let parity { return "\(parity.left) \(parity.right)" }
-        if let tag { return tag.push.map { "\(tag.name), pushed to \($0)" } ?? tag.name }
-        if let output { return output }
-        return question ?? ""
+        if let parity { return "compare \(parity.left) with \(parity.right)" }
+        if let tag {
+            return
+                "\(tag.sign ? "signed tag" : "tag") \(tag.name), \(tag.push.map { "pushed to \($0)" } ?? "not pushed")"
+        }
+        if kind == "render" { return output.map { "write \($0)" } ?? "into the run's own folder" }
+        return question ?? command?.pasteable ?? ""
     }
 }
 

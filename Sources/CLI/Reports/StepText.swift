@@ -20,6 +20,8 @@ struct StepText {
         facts.add(step.status == .satisfied ? "because" : "skipped", prose: step.skipped)
         facts.add("owner", prose: step.owner)
         facts.add(step.action.kind, exact: step.actionText)
+        let command = step.action.command?.pasteable
+        facts.add("command", exact: command == step.actionText ? nil : command)
         facts.add("dir", exact: step.action.dir)
         facts.add("expect", prose: PlannedStepText.expectation(step.expect))
         for (name, value) in step.captures.sorted(by: { $0.key < $1.key }) {

@@ -18,7 +18,7 @@ struct SummaryWriter {
             mark.tone)
         var facts = LabelledLines(labelWidth: 8, width: width, palette: palette)
         facts.add("name", prose: "\(step.name) (owner \(step.owner))")
-        facts.add("command", exact: step.actionText)
+        facts.add(step.action.kind, exact: step.actionText)
         facts.add("failed", prose: what(step))
         facts.add("expected", prose: step.failure?.expected ?? step.expect.says)
         facts.add("retry", prose: step.failure?.retry)
@@ -70,7 +70,7 @@ struct SummaryWriter {
         while lines[0].hasSuffix(" ") { lines[0].removeLast() }
         guard step.rollback.status == .failed || step.rollback.status == .unknown else { return lines }
         var facts = LabelledLines(indentation: 4, labelWidth: 8, width: width, palette: palette)
-        facts.add("command", exact: step.rollback.command?.pasteable)
+        facts.add("command", exact: step.rollback.shown)
         facts.add("failed", prose: step.rollback.failure?.what)
         facts.add("expected", prose: step.rollback.failure?.expected)
         facts.add("log", exact: record.rollbackLog(of: step).map { "\(logsRoot)/\($0)" })

@@ -26,7 +26,10 @@ import Testing
         #expect(watching.text.split(separator: "\n").count { $0.hasSuffix("E501 line too long") } == 1)
     }
 
-    @Test(arguments: [(RunStory.succeeded, false, true), (.failed, false, false), (.rolledBack, false, false), (.rolledBack, true, true)])
+    @Test(arguments: [
+        (RunStory.succeeded, false, true), (.failed, false, false), (.rolledBack, false, false),
+        (.rolledBack, true, true),
+    ])
     func `quietly, they are told when the run did not do what it was for`(
         story: RunStory, wasRollback: Bool, isSilent: Bool
     ) {

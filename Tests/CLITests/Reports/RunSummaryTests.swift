@@ -55,7 +55,7 @@ import Testing
 
                 ✗ step 3 of 4, deploy: FAILED
                   name      Start the new version (owner platform)
-                  command   ./bin/deploy new
+                  run       ./bin/deploy new
                   failed    exit 1 after 3.4 s
                   expected  every container is healthy
                   retry     look first: the step may have changed something
