@@ -18,14 +18,14 @@ package struct RecordFold {
     }
 
     /// - Returns: `nil` when the first event does not open a run.
-    init?(_ lines: [JournalLine]) {
+    package init?(_ lines: [JournalLine]) {
         guard let first = lines.first, case .opened(let opened) = first.event else { return nil }
         self.init(opened, first)
         for line in lines.dropFirst() { take(line) }
     }
 
     /// What the events so far come to.
-    func record(head: String, isOwnerAlive: Bool) -> RunRecord {
+    package func record(head: String, isOwnerAlive: Bool) -> RunRecord {
         var copy = self
         return copy.finish(JournalHead(events: taken, head: head), isOwnerAlive: isOwnerAlive)
     }

@@ -29,7 +29,7 @@ struct RunStory {
     }
 
     var record: RunRecord {
-        guard let record = RecordFold.record(lines, head: "", isOwnerAlive: isOwnerAlive) else {
+        guard let record = RecordFold(lines)?.record(head: "", isOwnerAlive: isOwnerAlive) else {
             preconditionFailure("a story begins with the opening")
         }
         return record
