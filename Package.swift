@@ -70,7 +70,7 @@ let package = Package(
             dependencies: ["CLI", "Engine", "Deployment", "Host", "YAML", "Diagnostics", "TestSupport"],
             swiftSettings: language
         ),
-        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: language),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Host", "TestSupport"], swiftSettings: language),
         .testTarget(
             name: "BinaryTests",
             dependencies: ["rehearse", "CLI", "Engine", "Deployment", "YAML", "Host", "Diagnostics", "TestSupport"],

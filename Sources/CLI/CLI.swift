@@ -22,11 +22,13 @@ package enum CLI {
             host.console.writeOutput("rehearse \(Version.current)\n")
             return .done
         case .help(let request):
-            host.console.writeOutput(HelpText.page(for: request, width: width, palette: palette, version: Version.current))
+            host.console.writeOutput(
+                HelpText.page(for: request, width: width, palette: palette, version: Version.current))
             return .done
         case .nothing:
             let request = HelpRequest(.overview, .short)
-            host.console.writeError(HelpText.page(for: request, width: width, palette: palette, version: Version.current))
+            host.console.writeError(
+                HelpText.page(for: request, width: width, palette: palette, version: Version.current))
             return .invalid
         case .invalid(let diagnostics):
             report(CommandFailure(.invalid, diagnostics), invocation.globals, host)

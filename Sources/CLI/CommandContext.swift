@@ -17,8 +17,12 @@ package struct CommandContext {
 
     // MARK: - Speaking
 
-    package var outputPalette: Palette { ColorChoice.palette(globals.color, host, isTerminal: host.console.isOutputTerminal) }
-    package var errorPalette: Palette { ColorChoice.palette(globals.color, host, isTerminal: host.console.isErrorTerminal) }
+    package var outputPalette: Palette {
+        ColorChoice.palette(globals.color, host, isTerminal: host.console.isOutputTerminal)
+    }
+    package var errorPalette: Palette {
+        ColorChoice.palette(globals.color, host, isTerminal: host.console.isErrorTerminal)
+    }
 
     /// Columns to fill on standard output.
     package var width: Int {
@@ -102,7 +106,9 @@ enum ColorChoice {
         case .never: return .plain
         case .auto:
             if !(variables["NO_COLOR"] ?? "").isEmpty { return .plain }
-            if !(variables["CLICOLOR_FORCE"] ?? "0").isEmpty, variables["CLICOLOR_FORCE"] ?? "0" != "0" { return .coloured }
+            if !(variables["CLICOLOR_FORCE"] ?? "0").isEmpty, variables["CLICOLOR_FORCE"] ?? "0" != "0" {
+                return .coloured
+            }
             return isTerminal && variables["TERM"] != "dumb" ? .coloured : .plain
         }
     }

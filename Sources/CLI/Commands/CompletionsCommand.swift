@@ -33,9 +33,10 @@ struct CompleteCommand {
         case "runbook": return project.runbookNames
         case "run":
             let runs = (try? project.store.identifiers()) ?? []
-            return ["last"] + runs.prefix(Self.mostRuns).map { run in
-                (try? project.store.listed(run)).map { "\(run)\t\($0.status.rawValue)" } ?? run
-            }
+            return ["last"]
+                + runs.prefix(Self.mostRuns).map { run in
+                    (try? project.store.listed(run)).map { "\(run)\t\($0.status.rawValue)" } ?? run
+                }
         default: return steps(project)
         }
     }

@@ -18,13 +18,15 @@ struct DiffCommand {
         let report = left.flatMap { left in right.flatMap { comparison.report(left, $0) } }
         context.warn(loader.problems.all, sources: loader.sources)
         guard let report, !loader.problems.hasErrors else {
-            throw CommandFailure(.invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
+            throw CommandFailure(
+                .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
         if context.isJSON {
             context.print(JSONWriter.document(ParityJSON.document(report, sources: loader.sources)))
         } else if !(context.globals.isQuiet && report.holds) {
             context.print(
-                ParityText.render(report, sources: loader.sources, palette: context.outputPalette, width: context.width))
+                ParityText.render(report, sources: loader.sources, palette: context.outputPalette, width: context.width)
+            )
         }
         return report.holds ? .done : .no
     }

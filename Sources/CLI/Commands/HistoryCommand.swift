@@ -19,7 +19,10 @@ struct HistoryCommand {
             context.print(HistoryText.text(records, palette: context.outputPalette, width: context.width))
         }
         // One bad record must not hide the others, nor go unnoticed.
-        for failure in damaged { context.host.console.writeError(DiagnosticRenderer(sources: SourceTable(), palette: context.errorPalette).render(failure.diagnostic)) }
+        for failure in damaged {
+            context.host.console.writeError(
+                DiagnosticRenderer(sources: SourceTable(), palette: context.errorPalette).render(failure.diagnostic))
+        }
         return damaged.isEmpty ? .done : .state
     }
 
@@ -59,7 +62,8 @@ struct HistoryShowCommand {
 
     func run() throws -> ExitCode {
         let project = try context.project()
-        let record = try context.record(try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
+        let record = try context.record(
+            try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
         if context.isJSON {
             context.print(JSONWriter.document(NodeEncoder.encode(record)))
         } else {
@@ -75,13 +79,15 @@ struct NotesCommand {
 
     func run() throws -> ExitCode {
         let project = try context.project()
-        let record = try context.record(try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
+        let record = try context.record(
+            try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
         if context.isJSON {
             let notes = NotesMarkdown.text(record)
             context.print(
                 JSONWriter.document(
                     .mapping([
-                        ("schema", .integer(1)), ("run", .string(record.id)), ("reason", .string(orNull: record.reason)),
+                        ("schema", .integer(1)), ("run", .string(record.id)),
+                        ("reason", .string(orNull: record.reason)),
                         ("changes", .strings(record.changes)), ("files_touched", .strings(record.filesTouched)),
                         ("markdown", .string(notes)),
                     ])))

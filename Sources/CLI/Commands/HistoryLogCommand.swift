@@ -28,8 +28,12 @@ struct HistoryLogCommand {
         }
         let logs = try files(of: steps, in: project.store.path(of: id))
         if context.isJSON {
-            let nodes = logs.map { Node.mapping([("step", .string($0.step)), ("path", .string($0.path)), ("text", .string($0.text))]) }
-            context.print(JSONWriter.document(.mapping([("schema", .integer(1)), ("run", .string(id)), ("logs", .sequence(nodes))])))
+            let nodes = logs.map {
+                Node.mapping([("step", .string($0.step)), ("path", .string($0.path)), ("text", .string($0.text))])
+            }
+            context.print(
+                JSONWriter.document(
+                    .mapping([("schema", .integer(1)), ("run", .string(id)), ("logs", .sequence(nodes))])))
             return .done
         }
         if logs.isEmpty { context.tell("no step of \(id) has printed anything\n") }
@@ -72,7 +76,9 @@ struct HistoryLogCommand {
     static func step(of name: String) -> String? {
         guard let dash = name.firstIndex(of: "-") else { return nil }
         var parts = name[name.index(after: dash)...].split(separator: ".", omittingEmptySubsequences: false).dropLast()
-        if parts.count > 1, let last = parts.last, !last.isEmpty, last.allSatisfy(\.isNumber) { parts = parts.dropLast() }
+        if parts.count > 1, let last = parts.last, !last.isEmpty, last.allSatisfy(\.isNumber) {
+            parts = parts.dropLast()
+        }
         if parts.count > 1, parts.last == "rollback" { parts = parts.dropLast() }
         return parts.joined(separator: ".")
     }

@@ -29,7 +29,8 @@ struct HistoryVerifyCommand {
             context.print(JSONWriter.document(.mapping([("schema", .integer(1)), ("runs", .sequence(nodes))])))
         } else {
             for (run, problem) in found {
-                let word = problem == nil ? context.outputPalette.green("ok     ") : context.outputPalette.red("DAMAGED")
+                let word =
+                    problem == nil ? context.outputPalette.green("ok     ") : context.outputPalette.red("DAMAGED")
                 context.print("\(word)  \(run)\(problem.map { ": \($0)" } ?? "")\n")
             }
             if found.isEmpty { context.tell("no runs\n") }
@@ -52,11 +53,12 @@ struct HistoryVerifyCommand {
     private func copyProblem(_ record: RunRecord, _ store: RunStore) -> String? {
         let path = store.recordPath(of: record.id)
         guard let bytes = try? context.host.files.read(path, 16 << 20) else {
-            return record.status == .running || record.status == .crashed
+            return record.endedAt == nil
                 ? nil : "run.json is missing: rehearse history rebuild \(record.id)"
         }
         let expected = Array(JSONWriter.document(NodeEncoder.encode(record)).utf8)
-        return bytes == expected ? nil : "run.json does not say what the journal says: rehearse history rebuild \(record.id)"
+        return bytes == expected
+            ? nil : "run.json does not say what the journal says: rehearse history rebuild \(record.id)"
     }
 }
 

@@ -21,7 +21,8 @@ struct InitCommand {
                 .state,
                 [
                     Diagnostic(
-                        "cannot \(failure.operation) \(failure.path): \(failure.reason)", expected: "a folder that can be written",
+                        "cannot \(failure.operation) \(failure.path): \(failure.reason)",
+                        expected: "a folder that can be written",
                         retry: "after repair, and after removing what was written")
                 ])
         }
@@ -39,7 +40,9 @@ struct InitCommand {
         guard present.isEmpty else {
             throw CommandFailure(
                 .invalid,
-                present.map { Diagnostic("\($0) is there already", expected: "a folder without it: init never overwrites") })
+                present.map {
+                    Diagnostic("\($0) is there already", expected: "a folder without it: init never overwrites")
+                })
         }
     }
 
@@ -74,7 +77,9 @@ struct InitCommand {
     private func report(_ root: String) {
         let paths = WorkedExample.files.map(\.path) + [".gitignore"]
         if context.isJSON {
-            context.print(JSONWriter.document(.mapping([("schema", .integer(1)), ("root", .string(root)), ("files", .strings(paths))])))
+            context.print(
+                JSONWriter.document(
+                    .mapping([("schema", .integer(1)), ("root", .string(root)), ("files", .strings(paths))])))
             return
         }
         for path in paths { context.tell("wrote \(path)\n") }

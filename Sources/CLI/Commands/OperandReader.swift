@@ -16,7 +16,8 @@ struct OperandReader {
         if let project, project.environmentNames.contains(word) { return comparison.environment(word) }
         if let at = word.firstIndex(of: "@"), project?.environmentNames.contains(String(word[..<at])) == true {
             loader.problems.error(
-                "`\(word)` is not there yet in this version: an environment as deployed, recorded or of a revision", at: .none,
+                "`\(word)` is not there yet in this version: an environment as deployed, recorded or of a revision",
+                at: .none,
                 expected: "an environment or a file")
             return nil
         }
@@ -24,12 +25,14 @@ struct OperandReader {
         let names = project?.environmentNames ?? []
         loader.problems.error(
             "`\(word)` is neither an environment nor a file", at: .none, label: Wording.didYouMean(word, names),
-            expected: names.isEmpty ? "a path to a YAML, JSON or .env file" : "one of \(Wording.list(names)), or a path to a file")
+            expected: names.isEmpty
+                ? "a path to a YAML, JSON or .env file" : "one of \(Wording.list(names)), or a path to a file")
         return nil
     }
 
     private func path(_ word: String) -> String {
-        word.hasPrefix("/") ? word : "\(context.globals.directory ?? context.host.surroundings.workingDirectory)/\(word)"
+        word.hasPrefix("/")
+            ? word : "\(context.globals.directory ?? context.host.surroundings.workingDirectory)/\(word)"
     }
 
     private func isFile(_ word: String) -> Bool {
@@ -42,7 +45,8 @@ struct OperandReader {
         do {
             bytes = try context.host.files.read(path(word), LoadOptions.largestFile)
         } catch {
-            loader.problems.error("\(word) cannot be read: \(error.reason)", at: .none, expected: "a YAML, JSON or .env file")
+            loader.problems.error(
+                "\(word) cannot be read: \(error.reason)", at: .none, expected: "a YAML, JSON or .env file")
             return nil
         }
         let name = word.split(separator: "/").last.map(String.init) ?? word

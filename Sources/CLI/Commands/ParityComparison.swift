@@ -36,11 +36,13 @@ struct ParityComparison {
         return BuiltInActions.ParityResult(
             isDrift: !report.holds,
             metrics: [
-                "compared": String(summary.compared), "equal": String(summary.equal), "accepted": String(summary.accepted),
+                "compared": String(summary.compared), "equal": String(summary.equal),
+                "accepted": String(summary.accepted),
                 "expired": String(summary.expired), "drift": String(summary.drift),
             ],
             text: ParityText.render(report, sources: loader.sources, palette: .plain, width: 100),
-            summary: "\(left) and \(right): \(Wording.count(summary.drift + summary.expired, "difference")) nobody accepted")
+            summary:
+                "\(left) and \(right): \(Wording.count(summary.drift + summary.expired, "difference")) nobody accepted")
     }
 }
 

@@ -37,7 +37,8 @@ struct PlanMaking {
         if let plan { checkOperands(of: plan, loader) }
         context.warn(loader.problems.all, sources: loader.sources)
         guard let plan, let environment, !loader.problems.hasErrors else {
-            throw CommandFailure(.invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
+            throw CommandFailure(
+                .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
         return Made(plan: plan, environment: environment, compose: rendering?.yaml, loader: loader)
     }

@@ -99,7 +99,8 @@ enum RecordSchema {
                   "bytes": {"type": "integer"}, "omitted": {"type": "integer"}, "truncated": {"type": "boolean"}}},
                 "rollback": {"type": "object", "required": ["kind", "env", "status", "attempts"], "properties": {
                   "kind": {"enum": ["command", "none", "irreversible", "automatic"]},
-                  "command": {"$ref": "#/$defs/command"}, "verify": {"$ref": "#/$defs/command"},
+                  "command": {"$ref": "#/$defs/command"}, "says": {"type": "string"},
+                  "verify": {"$ref": "#/$defs/command"},
                   "timeout_ms": {"type": "integer"}, "reason": {"type": "string"}, "env": {"$ref": "#/$defs/strings"},
                   "status": {"enum": ["pending", "running", "done", "failed", "unknown", "none", "waived"]},
                   "attempts": {"type": "array", "items": {"$ref": "#/$defs/attempt"}},

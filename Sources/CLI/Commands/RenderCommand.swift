@@ -20,7 +20,10 @@ struct RenderCommand {
         case (nil, true):
             throw CommandFailure(
                 .invalid,
-                [Diagnostic("nothing to render", expected: "an environment, or `-f FILE`", next: "rehearse render staging")])
+                [
+                    Diagnostic(
+                        "nothing to render", expected: "an environment, or `-f FILE`", next: "rehearse render staging")
+                ])
         }
     }
 
@@ -32,7 +35,8 @@ struct RenderCommand {
         let wrong = Self.plainOnly.filter { !context.arguments.texts(of: $0).isEmpty }.map { "--\($0.name)" }
         guard wrong.isEmpty else {
             throw CommandFailure(
-                .invalid, [Diagnostic("\(Wording.list(wrong, "and")) only goes with `-f`", expected: "an environment alone")])
+                .invalid,
+                [Diagnostic("\(Wording.list(wrong, "and")) only goes with `-f`", expected: "an environment alone")])
         }
         let project = try context.project()
         let loader = ProjectLoader(project)
@@ -43,7 +47,8 @@ struct RenderCommand {
                 "`\(name)` names no Compose files", at: manifest.tree.range.startOnly,
                 expected: "`compose: {files: [compose.yaml]}`")
         }
-        let folder = RelativePath.path(to: target.map { RelativePath.folder(of: $0) } ?? project.root, from: project.root)
+        let folder = RelativePath.path(
+            to: target.map { RelativePath.folder(of: $0) } ?? project.root, from: project.root)
         let rendering = manifest.flatMap { loader.rendering(of: $0, outputFolder: folder) }
         return try deliver(rendering, loader, to: target)
     }
@@ -51,7 +56,8 @@ struct RenderCommand {
     // MARK: - Files
 
     private func renderFiles(_ files: [String]) throws -> ExitCode {
-        let directory = context.globals.directory.map { RelativePath.absolute($0, from: workingDirectory) } ?? workingDirectory
+        let directory =
+            context.globals.directory.map { RelativePath.absolute($0, from: workingDirectory) } ?? workingDirectory
         let loader = ProjectLoader(Project(root: directory, host: context.host), confined: false)
         var request = RenderRequest(
             files: files,
@@ -72,7 +78,8 @@ struct RenderCommand {
     private func deliver(_ rendering: Rendering?, _ loader: ProjectLoader, to target: String?) throws -> ExitCode {
         context.warn(loader.problems.all, sources: loader.sources)
         guard let rendering, !loader.problems.hasErrors else {
-            throw CommandFailure(.invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
+            throw CommandFailure(
+                .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
         let text = context.isJSON ? rendering.json : rendering.yaml
         guard let target else {
@@ -85,7 +92,11 @@ struct RenderCommand {
         } catch {
             throw CommandFailure(
                 .state,
-                [Diagnostic("cannot \(error.operation) \(error.path): \(error.reason)", expected: "a file that can be written", retry: "after repair")])
+                [
+                    Diagnostic(
+                        "cannot \(error.operation) \(error.path): \(error.reason)",
+                        expected: "a file that can be written", retry: "after repair")
+                ])
         }
         context.tell("wrote \(target)\n")
         return .done

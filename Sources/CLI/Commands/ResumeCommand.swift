@@ -39,14 +39,17 @@ struct ResumeCommand {
     }
 
     private var assumption: Resumption.Assumption? {
-        context.arguments.choice(of: .assume, as: AssumeChoice.self).flatMap { Resumption.Assumption(rawValue: $0.rawValue) }
+        context.arguments.choice(of: .assume, as: AssumeChoice.self).flatMap {
+            Resumption.Assumption(rawValue: $0.rawValue)
+        }
     }
 
     private func resolvedSecrets(
         _ opened: RunReopening.Opened, _ project: Project
     ) throws -> [(name: String, value: Secret)] {
         let problems = Problems()
-        let secrets = SecretResolver(host: context.host, root: project.root).resolve(opened.plan.secrets, problems: problems)
+        let secrets = SecretResolver(host: context.host, root: project.root).resolve(
+            opened.plan.secrets, problems: problems)
         guard !problems.hasErrors else {
             opened.release()
             throw CommandFailure(.invalid, problems.all)

@@ -51,7 +51,8 @@ struct RollbackCommand {
         let environment = context.arguments.text(of: .environment)
         if named != nil, environment != nil {
             throw CommandFailure(
-                .invalid, [Diagnostic("both a run and `-e` are given", expected: "a run, or the environment of the last one")])
+                .invalid,
+                [Diagnostic("both a run and `-e` are given", expected: "a run, or the environment of the last one")])
         }
         let isPlan = context.arguments.has(.planOnly)
         if !isPlan, !context.canAsk, !context.arguments.has(.yes) || (named == nil && environment == nil) {
@@ -80,7 +81,9 @@ struct RollbackCommand {
         }
         let journal: Journal
         do { journal = try project.store.journal(of: id) } catch { throw CommandFailure(error) }
-        guard case .opened(let opened) = journal.events.first else { preconditionFailure("a record begins with an opening") }
+        guard case .opened(let opened) = journal.events.first else {
+            preconditionFailure("a record begins with an opening")
+        }
         context.print(RollbackCard.commands(record, plan: opened.plan, remaining: remaining, root: project.root))
         return .done
     }
@@ -91,7 +94,8 @@ struct RollbackCommand {
     private func isWanted(_ opened: RunReopening.Opened, _ project: Project) throws -> Bool {
         let record = opened.record
         let remaining = RollbackEngine.remaining(record)
-        guard !remaining.isEmpty else {
+        // Every undo may be done and the rollback still not complete: its fingerprint has to be compared again.
+        guard !remaining.isEmpty || record.status == .rollbackIncomplete else {
             sayNothingToUndo(record)
             return false
         }
@@ -132,7 +136,7 @@ struct RollbackCommand {
     private func newerRun(than record: RunRecord, _ project: Project) throws -> String? {
         do throws(StateFailure) {
             for run in try project.store.identifiers() {
-                guard run > record.id else { return nil }
+                guard run != record.id else { return nil }
                 let other = try project.store.listed(run)
                 if other.environment.name == record.environment.name, other.status != .closed,
                     other.steps.contains(where: \.needsRollback)

@@ -13,7 +13,9 @@ struct RunDecisions {
             confirmRollback: { record in
                 let remaining = RollbackEngine.remaining(record)
                 context.host.console.writeError(
-                    RollbackCard.text(record, remaining: remaining, palette: context.errorPalette, width: context.width, now: context.host.clock.now()))
+                    RollbackCard.text(
+                        record, remaining: remaining, palette: context.errorPalette, width: context.width,
+                        now: context.host.clock.now()))
                 return Answers.isYes(context.ask("Roll back now? [y/N] "))
             },
             approve: approve,

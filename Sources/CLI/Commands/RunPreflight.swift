@@ -125,7 +125,8 @@ struct RunPreflight {
         let answer = context.ask("This runs `\(plan.runbook.name)` on \(name). Type its name to go on: ")
         guard answer == name else {
             throw CommandFailure(
-                .invalid, [Diagnostic("not confirmed: `\(name)` was not typed", expected: "the environment's name, or --yes")])
+                .invalid,
+                [Diagnostic("not confirmed: `\(name)` was not typed", expected: "the environment's name, or --yes")])
         }
     }
 }

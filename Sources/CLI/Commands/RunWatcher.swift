@@ -37,12 +37,37 @@ final class RunWatcher {
     }
 
     private func report(_ record: RunRecord) {
+        if context.isGitHubActions { summarize(record) }
         if context.isJSON {
             context.print(JSONWriter.document(NodeEncoder.encode(record)))
         } else {
             context.tell(
                 RunSummary.text(
-                    record, logsRoot: ".rehearse/runs/\(record.id)", palette: context.errorPalette, width: context.width))
+                    record, logsRoot: ".rehearse/runs/\(record.id)", lastLines: display.unshownLines,
+                    palette: context.errorPalette, width: context.width))
+        }
+    }
+
+    /// Appends to the job's summary. Worth having and not worth a run: one that cannot be written is only told.
+    private func summarize(_ record: RunRecord) {
+        guard let path = context.host.surroundings.variables["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
+        do throws(FileFailure) {
+            let isThere = try context.host.files.status(path) != nil
+            let file = try context.host.files.openForAppending(path, isThere ? .existing : .exclusive(mode: 0o644))
+            try file.append(Array(GitHubSummary.text(record, logs: failedLogs(record)).utf8))
+        } catch {
+            context.tell("note: the step summary could not be written: \(error.reason)\n")
+        }
+    }
+
+    /// What the failed steps printed, secrets hidden when it was written.
+    private func failedLogs(_ record: RunRecord) -> [GitHubSummary.Log] {
+        record.steps.compactMap { step in
+            guard step.status == .failed, let log = step.log else { return nil }
+            let path = "\(project.store.path(of: record.id))/\(log.path)"
+            // A log that is gone or too large for a summary is named there by its path.
+            guard let bytes = try? context.host.files.read(path, 512 << 10) else { return nil }
+            return GitHubSummary.Log(title: step.id, text: String(decoding: bytes, as: UTF8.self))
         }
     }
 }

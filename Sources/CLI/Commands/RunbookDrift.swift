@@ -25,7 +25,8 @@ struct RunbookDrift {
                 return step.rollback.kind == .command ? "the step `\(step.id)` has no rollback command any more" : nil
             }
             guard command != step.rollback.command else { return nil }
-            return "the rollback of `\(step.id)` is now `\(command.pasteable)`, and was `\(step.rollback.command?.pasteable ?? "")`"
+            return
+                "the rollback of `\(step.id)` is now `\(command.pasteable)`, and was `\(step.rollback.command?.pasteable ?? "")`"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 import Engine
 
@@ -24,7 +25,8 @@ struct GitHubProgress {
             return begin("\(step.id)  \(step.name)\(attempt > 1 ? "  attempt \(attempt)" : "")", random())
         case .rollbackStarted(let step): return begin("undo \(step.id)  \(step.name)", random())
         case .stepEnded(let step, _):
-            return end() + neutral(plain) + annotation(step, failed: step.status == .failed, step.failure, "failed", state)
+            return end() + neutral(plain)
+                + annotation(step, failed: step.status == .failed, step.failure, "failed", state)
         case .rollbackEnded(let step, _):
             let failed = step.rollback.status != .done
             return end() + neutral(plain)
@@ -46,13 +48,13 @@ struct GitHubProgress {
         let pause = GitHubCommands.Pause(random: random)
         let closing = end()
         self.pause = pause
-        return closing + [GitHubCommands.command("group", ShownText.line(title)), pause.begin]
+        return closing + [GitHubCommands.command("group", [], ShownText.line(title)), pause.begin]
     }
 
     private mutating func end() -> [String] {
         guard let pause else { return [] }
         self.pause = nil
-        return [pause.end, GitHubCommands.command("endgroup", "")]
+        return [pause.end, GitHubCommands.command("endgroup", [], "")]
     }
 
     private func neutral(_ lines: [String]) -> [String] { lines.map(GitHubCommands.neutralized) }

@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 import Engine
 import Host
@@ -17,12 +18,12 @@ struct LiveList {
         let room = max(1, size.lines - 1)
         let current = rows.firstIndex { $0.id == state.current?.id }
         let tail = tailLines
-        for shown in [tail, tail.suffix(3)] where 1 + all.count + shown.count <= room {
+        for shown in [tail, Array(tail.suffix(3))] where 1 + all.count + shown.count <= room {
             return [heading] + insert(shown, in: all, behind: current)
         }
         let focus = current ?? rows.lastIndex { $0.status != .pending } ?? 0
         guard room >= 6, !all.isEmpty else { return all.isEmpty ? [heading] : [all[focus]] }
-        let shown = room >= 10 ? tail.suffix(3) : []
+        let shown = room >= 10 ? Array(tail.suffix(3)) : []
         return [heading] + folded(all, rows, around: focus, room: room - 1 - shown.count, shown, current)
     }
 
@@ -34,8 +35,8 @@ struct LiveList {
     private var heading: StyledLine {
         guard let record = state.record else { return StyledLine() }
         var line = StyledLine(state.undoing == nil ? record.title : "undoing \(record.title), newest first", .strong)
-        line.add("  \(record.id)", .quiet)
         line.add("  \(elapsed(since: state.since))", .quiet)
+        line.add("  \(record.id)", .quiet)
         return line
     }
 
@@ -43,7 +44,9 @@ struct LiveList {
         let mark = state.undoing == nil ? step.status.mark : step.rollback.mark
         let isOver = mark.tone != .quiet && mark.tone != .active
         var line = StyledLine("\(mark.sign) \(Wording.column(mark.word, 9))", mark.tone)
-        line.add("  \(ShownText.column(ShownText.line(step.id), idWidth))", isOver ? .plain : mark.tone == .active ? .strong : .quiet)
+        line.add(
+            "  \(ShownText.column(ShownText.line(step.id), idWidth))",
+            isOver ? .plain : mark.tone == .active ? .strong : .quiet)
         line.add("  \(time(step))", .quiet)
         line.add(note(step), mark.tone == .bad ? .bad : mark.tone == .active || isOver ? .plain : .quiet)
         return line
@@ -75,8 +78,8 @@ struct LiveList {
         return step.skipped.map { "\(name): \(ShownText.line($0))" } ?? name
     }
 
-    private var tailLines: ArraySlice<StyledLine> {
-        (state.current?.lines ?? []).map { StyledLine("    │ \(ShownText.line($0))", .quiet) }[...]
+    private var tailLines: [StyledLine] {
+        (state.current?.lines ?? []).map { StyledLine("    │ \(ShownText.line($0))", .quiet) }
     }
 
     private func elapsed(since start: Int) -> String {
@@ -86,15 +89,15 @@ struct LiveList {
     // MARK: - Too many
 
     private func insert(
-        _ tail: ArraySlice<StyledLine>, in rows: [StyledLine], behind position: Int?
+        _ tail: [StyledLine], in rows: [StyledLine], behind position: Int?
     ) -> [StyledLine] {
         guard let position else { return rows }
-        return rows[...position] + Array(tail) + rows[(position + 1)...]
+        return rows[...position] + tail + rows[(position + 1)...]
     }
 
     /// The rows around one of them; what is left out before and after is counted.
     private func folded(
-        _ all: [StyledLine], _ steps: [StepRecord], around focus: Int, room: Int, _ tail: ArraySlice<StyledLine>,
+        _ all: [StyledLine], _ steps: [StepRecord], around focus: Int, room: Int, _ tail: [StyledLine],
         _ current: Int?
     ) -> [StyledLine] {
         let shown = max(1, room - 2)

@@ -20,9 +20,11 @@ struct ProgressLines {
         case .stepEnded(let step, let lastLines): return ended(step, lastLines)
         case .retrying(let step, let delay):
             let wait = Wording.duration(milliseconds: delay.milliseconds)
-            return [fact(StateMark("↻", "again", .caution), step, [step.failure?.what ?? "", "tried again in \(wait)"])]
+            return [
+                fact(StateMark("↻", "again", .caution), step, [step.failure?.what ?? "", "tried again in \(wait)"])
+            ]
         case .rollbackStarted(let step):
-            return [fact(step.rollback.mark, step, [step.rollback.command?.pasteable ?? ""])]
+            return [fact(step.rollback.mark, step, [step.rollback.shown])]
         case .rollbackEnded(let step, let lastLines): return undone(step, lastLines)
         case .warning(let text): return ["\(palette.yellow("warning:")) \(ShownText.line(text))"]
         case .output, .tick: return []
@@ -73,7 +75,9 @@ struct ProgressLines {
     private func fact(_ mark: StateMark, _ step: StepRecord, _ words: [String]) -> String {
         let width = min(24, state.rows.map { ShownText.columns(ShownText.line($0.id)) }.max() ?? 0)
         let id = ShownText.line(step.id)
-        let cells = [id + String(repeating: " ", count: max(0, width - ShownText.columns(id)))] + words.map { ShownText.line($0) }
+        let cells =
+            [id + String(repeating: " ", count: max(0, width - ShownText.columns(id)))]
+            + words.map { ShownText.line($0) }
         let text = cells.filter { !$0.isEmpty }.joined(separator: "  ")
         return "\(palette.paint(Wording.column(mark.word, 9), mark.tone)) \(text)"
     }

@@ -24,7 +24,8 @@ struct Figures {
     var markdown: [String] {
         guard rows.contains(where: { $0.before != nil }) else {
             return Markdown.table(
-                ["Figure", "Value"], rows.map { ["\(Markdown.code($0.step)) \(Markdown.text($0.name))", Markdown.text($0.now)] })
+                ["Figure", "Value"],
+                rows.map { ["\(Markdown.code($0.step)) \(Markdown.text($0.name))", Markdown.text($0.now)] })
         }
         return Markdown.table(
             ["Figure", "Before", "Now", "Change"],

@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 package import Engine
 
@@ -49,24 +50,32 @@ package enum GitHubSummary {
     }
 
     private static func heading(_ record: RunRecord) -> String {
-        let sign = switch record.status {
-        case .succeeded: "✅"
-        case .closed, .running, .interrupted, .rolledBack: "⚠️"
-        case .failed, .crashed, .rollbackIncomplete: "❌"
-        }
+        let sign =
+            switch record.status {
+            case .succeeded: "✅"
+            case .closed, .running, .interrupted, .rolledBack: "⚠️"
+            case .failed, .crashed, .rollbackIncomplete: "❌"
+            }
         var lines = ["\(sign) **\(Markdown.text(record.title)) \(record.status.mark.word)**"]
         if let (position, step) = record.stoppedStep {
             let what = step.failure?.what ?? step.status.mark.word
-            lines += ["", "Step \(position) of \(record.steps.count), \(Markdown.code(step.id)): \(Markdown.text(what))"]
+            lines += [
+                "", "Step \(position) of \(record.steps.count), \(Markdown.code(step.id)): \(Markdown.text(what))",
+            ]
             lines += ["", "Expected: \(Markdown.text(step.failure?.expected ?? step.expect.says))"]
         }
         let ways = NextCommand.ways(on: record)
-        lines += [""] + ways.flatMap { ["To \(Markdown.text($0.purpose)):", ""] + Markdown.block([$0.command], language: "sh") + [""] }
+        lines +=
+            [""]
+            + ways.flatMap {
+                ["To \(Markdown.text($0.purpose)):", ""] + Markdown.block([$0.command], language: "sh") + [""]
+            }
         return lines.joined(separator: "\n")
     }
 
     private static func details(_ log: Log) -> String {
-        let lines = ["<details><summary>\(Markdown.html(log.title))</summary>", ""]
+        let lines =
+            ["<details><summary>\(Markdown.html(log.title))</summary>", ""]
             + Markdown.block(ShownText.lines(log.text)) + ["", "</details>"]
         return lines.joined(separator: "\n") + "\n"
     }

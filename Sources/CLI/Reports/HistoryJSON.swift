@@ -1,3 +1,4 @@
+import Deployment
 package import Engine
 package import YAML
 

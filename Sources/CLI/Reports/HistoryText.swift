@@ -1,3 +1,4 @@
+import Deployment
 package import Diagnostics
 package import Engine
 
@@ -90,7 +91,8 @@ package enum HistoryText {
         for row in rows {
             var pieces: [(String, Tone)] = []
             for (column, columnWidth) in zip(layout.columns, widths) {
-                pieces.append((ShownText.column(row.cells[column] ?? "", columnWidth), column == .status ? row.tone : .plain))
+                pieces.append(
+                    (ShownText.column(row.cells[column] ?? "", columnWidth), column == .status ? row.tone : .plain))
             }
             pieces.append((row.reason, .plain))
             lines.append(fitted(pieces, palette, width))
@@ -103,8 +105,11 @@ package enum HistoryText {
             [
                 row.cells[.id] ?? "",
                 fitted(
-                    [("  " + (row.cells[.status] ?? ""), row.tone), (row.cells[.duration] ?? "", .plain), (row.reason, .plain)]
-                        .filter { !$0.0.isEmpty },
+                    [
+                        ("  " + (row.cells[.status] ?? ""), row.tone), (row.cells[.duration] ?? "", .plain),
+                        (row.reason, .plain),
+                    ]
+                    .filter { !$0.0.isEmpty },
                     palette, width),
             ]
         }

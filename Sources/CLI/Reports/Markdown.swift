@@ -67,7 +67,9 @@ package enum Markdown {
         guard let first = text.unicodeScalars.first else { return text }
         if first == "+" || first == "-" || first == "=" { return "\\" + text }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard !digits.isEmpty, let next = text.dropFirst(digits.count).first, next == "." || next == ")" else { return text }
+        guard !digits.isEmpty, let next = text.dropFirst(digits.count).first, next == "." || next == ")" else {
+            return text
+        }
         return "\(digits)\\\(text.dropFirst(digits.count))"
     }
 

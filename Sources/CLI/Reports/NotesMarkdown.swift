@@ -71,7 +71,8 @@ package enum NotesMarkdown {
         var lines: [String] = []
         if let rollback = record.rollback {
             let who = rollback.automatic ? "by the run itself" : "by \(rollback.by.words)"
-            lines.append("\(Markdown.text("\(record.status.mark.word): \(who), \(Moments.instant(rollback.startedAt))")).")
+            lines.append(
+                "\(Markdown.text("\(record.status.mark.word): \(who), \(Moments.instant(rollback.startedAt))")).")
             if let problem = rollback.problem { lines.append("Incomplete: \(Markdown.text(problem)).") }
             lines.append("")
         }
@@ -81,7 +82,10 @@ package enum NotesMarkdown {
         lines += Markdown.table(
             ["Step", "Undo", "State"],
             record.steps.reversed().filter { !$0.attempts.isEmpty }.map { step in
-                [Markdown.code(step.id), undo(step), step.rollback.mark.word]
+                [
+                    Markdown.code(step.id), undo(step),
+                    step.rollback.status == .pending ? "not undone" : step.rollback.mark.word,
+                ]
             })
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
@@ -89,7 +93,7 @@ package enum NotesMarkdown {
 
     private static func undo(_ step: StepRecord) -> String {
         switch step.rollback.kind {
-        case .command, .automatic: Markdown.code(step.rollback.command?.pasteable ?? "")
+        case .command, .automatic: step.rollback.says.map { Markdown.text($0) } ?? Markdown.code(step.rollback.shown)
         case .none: "none: \(Markdown.text(step.rollback.reason ?? "it changes nothing"))"
         case .irreversible: "irreversible: \(Markdown.text(step.rollback.reason ?? ""))"
         }

@@ -51,7 +51,9 @@ struct PlannedStepText {
         for capture in step.capture {
             facts.add("capture", exact: "\(capture.name)=$(\(capture.command.pasteable))")
         }
-        facts.add("env", prose: step.action.env.keys.sorted().map { "\($0)=\(step.action.env[$0] ?? "")" }.joined(separator: " "))
+        facts.add(
+            "env",
+            prose: step.action.env.keys.sorted().map { "\($0)=\(step.action.env[$0] ?? "")" }.joined(separator: " "))
         facts.add("secrets", prose: step.secrets.joined(separator: ", "))
         facts.add("dir", exact: step.action.dir)
         facts.add(step.action.kind, exact: action(step.action))

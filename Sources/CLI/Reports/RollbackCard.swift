@@ -40,7 +40,9 @@ package enum RollbackCard {
         facts.add("started", prose: "\(Moments.instant(record.startedAt))\(age)")
         facts.add("by", prose: record.actor.words)
         facts.add("commit", prose: record.commitWords)
-        facts.add("inputs", prose: record.inputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "))
+        facts.add(
+            "inputs",
+            prose: record.inputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "))
         facts.add("reason", prose: record.reason)
         return [palette.bold("rollback of \(record.title)")] + facts.lines
     }

@@ -27,7 +27,8 @@ struct RollbackCardWriter {
         heading.add(ShownText.line(step.id), .strong)
         heading.add("  \(ShownText.line(step.name))")
         var facts = LabelledLines(indentation: 5, labelWidth: 6, width: width, palette: palette)
-        facts.add("run", exact: step.rollback.command?.pasteable)
+        facts.add("run", exact: step.rollback.says == nil ? step.rollback.command?.pasteable : nil)
+        facts.add("run", prose: step.rollback.says.map { "\($0); `--plan` prints the commands" })
         facts.add("dir", exact: step.action.dir)
         for capture in step.captures.sorted(by: { $0.key < $1.key }) {
             facts.add("with", exact: ShownText.line("\(capture.key)=\(ShellQuoting.quoted(capture.value))"))
@@ -63,18 +64,22 @@ struct RollbackCardWriter {
         guard !irreversible.isEmpty else { return [] }
         var lines = [palette.yellow("cannot be undone:")]
         for step in irreversible {
-            let why = "\(ShownText.line(step.id)): \(ShownText.line(step.rollback.reason ?? "")) (owner \(ShownText.line(step.owner)))"
+            let why =
+                "\(ShownText.line(step.id)): \(ShownText.line(step.rollback.reason ?? "")) (owner \(ShownText.line(step.owner)))"
             let wrapped = TextLayout.wrap(why, width: max(24, width - 4))
             lines += wrapped.enumerated().map { ($0 == 0 ? "  ! " : "    ") + palette.yellow($1) }
         }
         let hidden = remaining.dropFirst(reached.count).filter { $0.rollback.kind != .irreversible }
         guard !goesPastIrreversible else { return lines }
-        lines += TextLayout.wrap("the rollback stops there (exit 4)\(hidden.isEmpty ? "" : "; not reached: \(names(hidden))")", width: max(24, width))
-        return lines + NextCommand.block([
-            NextCommand(
-                purpose: "go on behind it, leaving it as it is",
-                command: "rehearse rollback \(record.id) --past-irreversible")
-        ])
+        lines += TextLayout.wrap(
+            "the rollback stops there (exit 4)\(hidden.isEmpty ? "" : "; not reached: \(names(hidden))")",
+            width: max(24, width))
+        return lines
+            + NextCommand.block([
+                NextCommand(
+                    purpose: "go on behind it, leaving it as it is",
+                    command: "rehearse rollback \(record.id) --past-irreversible")
+            ])
     }
 
     func leftAlone() -> [String] {

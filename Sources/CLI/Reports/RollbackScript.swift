@@ -15,15 +15,24 @@ struct RollbackScript {
         ]
     }
 
-    func irreversible(_ step: StepRecord, isEnd: Bool) -> [String] {
-        let reason = ShownText.line(step.rollback.reason ?? "")
-        let lines = ["# ! \(ShownText.line(step.id)) cannot be undone: \(reason)"]
-        return lines + (isEnd ? ["# `rehearse rollback \(record.id) --plan --past-irreversible` goes on behind it"] : [])
+    /// A comment in the place of a step that stays done.
+    func irreversible(_ step: StepRecord) -> String {
+        "# ! \(ShownText.line(step.id)) cannot be undone: \(ShownText.line(step.rollback.reason ?? ""))"
+    }
+
+    /// As the rollback itself ends there: exit 4, a person must choose.
+    func end(before step: StepRecord) -> [String] {
+        [
+            irreversible(step), "# the commands behind it:",
+            "# rehearse rollback \(record.id) --plan --past-irreversible",
+            "echo \(ShellQuoting.quoted("\(step.id) cannot be undone; the rollback stops here")) >&2", "exit 4",
+        ]
     }
 
     /// A subshell; its last line is `)`.
     func block(_ step: StepRecord) -> [String] {
-        let heading = "# \(ShownText.line(step.id)): undo \"\(ShownText.line(step.name))\" (owner \(ShownText.line(step.owner)))"
+        let heading =
+            "# \(ShownText.line(step.id)): undo \"\(ShownText.line(step.name))\" (owner \(ShownText.line(step.owner)))"
         let scripts = [step.rollback.command, step.rollback.verify].compactMap(\.self)
         let directory = step.action.dir.map { "\(root)/\($0)" } ?? root
         var lines = [heading, "(", "set -eu", "cd -- \(ShellQuoting.quoted(directory))"]
@@ -54,7 +63,9 @@ struct RollbackScript {
             own["REHEARSE_COMPOSE_FILE"] = "\(root)/.rehearse/runs/\(record.id)/compose.yaml"
         }
         var layers = [plan.variables, plan.inputs]
-        for earlier in record.steps.prefix(while: { $0.id != step.id }) { layers += [earlier.captures, earlier.outputs] }
+        for earlier in record.steps.prefix(while: { $0.id != step.id }) {
+            layers += [earlier.captures, earlier.outputs]
+        }
         layers += [step.rollback.env, own]
         return layers.reduce(into: [:]) { $0.merge($1) { $1 } }
     }
@@ -65,7 +76,9 @@ struct RollbackScript {
             return [": \"${\(name):?it held the secret \(secret), which is not recorded}\"", "export \(name)"]
         }
         guard Self.isPasteable(value) else {
-            return [": \"${\(name):?its recorded value has control characters; use rehearse rollback}\"", "export \(name)"]
+            return [
+                ": \"${\(name):?its recorded value has control characters; use rehearse rollback}\"", "export \(name)",
+            ]
         }
         return ["export \(name)=\(ShellQuoting.quoted(value))"]
     }

@@ -6,14 +6,16 @@ package import Engine
 package enum RunText {
     package static func text(_ record: RunRecord, palette: Palette = .plain, width: Int = 80) -> String {
         var blocks = [[RunSummary.headline(record, palette)] + facts(record, palette, width)]
-        let writer = StepText(record: record, palette: palette, width: width)
+        let writer = StepText(palette: palette, width: width)
         for (index, step) in record.steps.enumerated() { blocks.append(writer.lines(step, number: index + 1)) }
         blocks.append(rollback(record, palette, width))
         blocks.append(fingerprint(record, palette, width))
         blocks.append(list("warnings", record.warnings, palette, width))
         blocks.append(list("what changed", record.changes, palette, width))
         blocks.append(list("files touched", record.filesTouched, palette, width))
-        blocks.append(NextCommand.block(NextCommand.ways(on: record).filter { !$0.command.contains("history show") }))
+        let log = NextCommand(purpose: "read what its steps printed", command: "rehearse history log \(record.id)")
+        let ways = NextCommand.ways(on: record).filter { !$0.command.hasPrefix("rehearse history show ") }
+        blocks.append(NextCommand.block([log] + ways))
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 
@@ -35,20 +37,26 @@ package enum RunText {
         facts.add("gate", prose: record.gateOverride.map { "closed, and passed all the same: \($0)" }, .caution)
         for (index, resumed) in record.resumed.enumerated() {
             let assumed = resumed.reason.map { ", --assume \($0)" } ?? ""
-            facts.add(index == 0 ? "resumed" : "", prose: "\(Moments.instant(resumed.at)) by \(resumed.by.words)\(assumed)")
+            facts.add(
+                index == 0 ? "resumed" : "", prose: "\(Moments.instant(resumed.at)) by \(resumed.by.words)\(assumed)")
         }
         facts.add(
             "closed", prose: record.closed.map { "\(Moments.instant($0.at)) by \($0.by.words): \($0.reason ?? "")" })
-        facts.add("settled", prose: record.settled ? "yes" : "no: something is left to finish or undo", record.settled ? .plain : .caution)
+        facts.add(
+            "settled", prose: record.settled ? "yes" : "no: something is left to finish or undo",
+            record.settled ? .plain : .caution)
         facts.add("tool", prose: "rehearse \(record.tool.version)")
-        facts.add("journal", prose: Wording.count(record.journal.events, "event") + ", head \(record.journal.head.prefix(12))")
+        facts.add(
+            "journal", prose: Wording.count(record.journal.events, "event") + ", head \(record.journal.head.prefix(12))"
+        )
         return facts.lines
     }
 
     private static func rollback(_ record: RunRecord, _ palette: Palette, _ width: Int) -> [String] {
         guard let rollback = record.rollback else { return [] }
         var facts = LabelledLines(labelWidth: 11, width: width, palette: palette)
-        facts.add("started", prose: Moments.instant(rollback.startedAt) + (rollback.automatic ? ", by the run itself" : ""))
+        facts.add(
+            "started", prose: Moments.instant(rollback.startedAt) + (rollback.automatic ? ", by the run itself" : ""))
         facts.add("ended", prose: rollback.endedAt.map(Moments.instant))
         facts.add("by", prose: rollback.by.words)
         facts.add("reason", prose: rollback.reason)

@@ -1,3 +1,4 @@
+import Deployment
 package import Engine
 
 /// How a state is shown: a sign for the eye, a word for everyone, a tone for those who see colours.
@@ -52,7 +53,7 @@ extension RunStatus {
         case .failed: StateMark("✗", "FAILED", .bad)
         case .interrupted: StateMark("!", "interrupted", .caution)
         case .crashed: StateMark("✗", "CRASHED", .bad)
-        case .rolledBack: StateMark("✓", "rolled back", .caution)
+        case .rolledBack: StateMark("↶", "rolled back", .caution)
         case .rollbackIncomplete: StateMark("✗", "ROLLBACK INCOMPLETE", .bad)
         case .closed: StateMark("=", "closed", .quiet)
         }

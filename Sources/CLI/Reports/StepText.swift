@@ -4,7 +4,6 @@ import Engine
 
 /// One step of a record with all that is known of it.
 struct StepText {
-    let record: RunRecord
     let palette: Palette
     let width: Int
 
@@ -23,9 +22,15 @@ struct StepText {
         facts.add(step.action.kind, exact: step.actionText)
         facts.add("dir", exact: step.action.dir)
         facts.add("expect", prose: PlannedStepText.expectation(step.expect))
-        for (name, value) in step.captures.sorted(by: { $0.key < $1.key }) { facts.add("capture", exact: pair(name, value)) }
-        for (name, value) in step.outputs.sorted(by: { $0.key < $1.key }) { facts.add("output", exact: pair(name, value)) }
-        for (name, value) in step.metrics.sorted(by: { $0.key < $1.key }) { facts.add("figure", exact: pair(name, value)) }
+        for (name, value) in step.captures.sorted(by: { $0.key < $1.key }) {
+            facts.add("capture", exact: pair(name, value))
+        }
+        for (name, value) in step.outputs.sorted(by: { $0.key < $1.key }) {
+            facts.add("output", exact: pair(name, value))
+        }
+        for (name, value) in step.metrics.sorted(by: { $0.key < $1.key }) {
+            facts.add("figure", exact: pair(name, value))
+        }
         if step.attempts.count > 1 || step.status == .failed {
             for (index, attempt) in step.attempts.enumerated() {
                 facts.add(index == 0 ? "attempts" : "", prose: "\(index + 1): \(Self.words(attempt))")
@@ -34,16 +39,16 @@ struct StepText {
         facts.add("failed", prose: step.failure?.what, .bad)
         facts.add("expected", prose: step.failure?.expected)
         facts.add("retry", prose: step.failure?.retry)
-        facts.add("log", exact: step.log.map { log(step.id, $0) })
+        facts.add("log", exact: step.log.map(log))
         addRollback(of: step, to: &facts)
         return [heading.text(palette, columns: max(20, width))] + facts.lines
     }
 
     private func pair(_ name: String, _ value: String) -> String { ShownText.line("\(name)=\(value)") }
 
-    private func log(_ step: String, _ log: StepRecord.LogSummary) -> String {
+    private func log(_ log: StepRecord.LogSummary) -> String {
         let omitted = log.omitted > 0 ? ", \(Wording.bytes(log.omitted)) left out" : log.truncated ? ", cut short" : ""
-        return "rehearse history log \(record.id) \(step)  (\(Wording.bytes(log.bytes))\(omitted))"
+        return ShownText.line("\(log.path), \(Wording.bytes(log.bytes))\(omitted)")
     }
 
     private func addRollback(of step: StepRecord, to facts: inout LabelledLines) {
@@ -52,17 +57,22 @@ struct StepText {
         case .none: facts.add("rollback", prose: "none: \(rollback.reason ?? "it changes nothing")")
         case .irreversible: facts.add("rollback", prose: "! irreversible: \(rollback.reason ?? "")", .caution)
         case .command, .automatic:
-            facts.add("rollback", exact: rollback.command?.pasteable ?? "undoes itself, once it has run")
+            facts.add(
+                "rollback", exact: rollback.says ?? rollback.command?.pasteable ?? "undoes itself, once it has run")
             facts.add("", exact: rollback.verify.map { "then \($0.pasteable)" })
         }
         guard !rollback.attempts.isEmpty || rollback.status == .waived else { return }
-        facts.add("undo", prose: "\(rollback.mark.word)\(rollback.attempts.last.map { ", \(Self.words($0))" } ?? "")", rollback.mark.tone)
+        facts.add(
+            "undo", prose: "\(rollback.mark.word)\(rollback.attempts.last.map { ", \(Self.words($0))" } ?? "")",
+            rollback.mark.tone)
         facts.add("", prose: rollback.failure?.what, .bad)
     }
 
     /// `exit 1 after 3.4 s`, `SIGTERM after 2 min 00 s (timeout)`.
     static func words(_ attempt: StepRecord.Attempt) -> String {
-        var words = attempt.exit.map { "exit \($0)" } ?? attempt.signal ?? (attempt.endedAt == nil ? "no end on record" : "ended")
+        var words =
+            attempt.exit.map { "exit \($0)" } ?? attempt.signal
+            ?? (attempt.endedAt == nil ? "no end on record" : "ended")
         if let duration = attempt.durationMs { words += " after \(Wording.duration(milliseconds: duration))" }
         if let reason = attempt.reason, reason != .exit { words += " (\(reason.rawValue))" }
         return words + (attempt.escalated == true ? ", had to be killed" : "")

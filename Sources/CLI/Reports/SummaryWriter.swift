@@ -14,7 +14,8 @@ struct SummaryWriter {
         guard let (position, step) = record.stoppedStep else { return [] }
         let mark = step.status.mark
         let heading = palette.paint(
-            "\(mark.sign) step \(position) of \(record.steps.count), \(ShownText.line(step.id)): \(mark.word)", mark.tone)
+            "\(mark.sign) step \(position) of \(record.steps.count), \(ShownText.line(step.id)): \(mark.word)",
+            mark.tone)
         var facts = LabelledLines(labelWidth: 8, width: width, palette: palette)
         facts.add("name", prose: "\(step.name) (owner \(step.owner))")
         facts.add("command", exact: step.actionText)
@@ -48,7 +49,8 @@ struct SummaryWriter {
         let untouched = left.filter { step in !touched.contains { $0.id == step.id } }
         if !untouched.isEmpty { lines.append("still to undo:") }
         for step in untouched {
-            let reason = step.rollback.kind == .irreversible ? "cannot be undone: \(step.rollback.reason ?? "")" : step.name
+            let reason =
+                step.rollback.kind == .irreversible ? "cannot be undone: \(step.rollback.reason ?? "")" : step.name
             let id = ShownText.column(ShownText.line(step.id), idWidth)
             lines.append("  \(step.rollback.mark.sign) \(id)  \(ShownText.line(reason))")
         }

@@ -69,16 +69,20 @@ package struct PlannedRollback: Hashable, Sendable, Codable {
 
     package var kind: Kind
     package var command: Script?
+    /// What the command does, in a sentence, where it is too long to be read.
+    package var says: String?
     package var verify: Script?
     package var timeoutMs: Int?
     /// Why there is none.
     package var reason: String?
 
     package init(
-        kind: Kind, command: Script? = nil, verify: Script? = nil, timeoutMs: Int? = nil, reason: String? = nil
+        kind: Kind, command: Script? = nil, says: String? = nil, verify: Script? = nil, timeoutMs: Int? = nil,
+        reason: String? = nil
     ) {
         self.kind = kind
         self.command = command
+        self.says = says
         self.verify = verify
         self.timeoutMs = timeoutMs
         self.reason = reason

@@ -33,7 +33,8 @@ package struct Planner {
     let problems: Problems
 
     package init(
-        runbook: Runbook, library: [String: Runbook], environment: EnvironmentManifest, request: Request, problems: Problems
+        runbook: Runbook, library: [String: Runbook], environment: EnvironmentManifest, request: Request,
+        problems: Problems
     ) {
         self.runbook = runbook
         self.library = library
@@ -45,7 +46,8 @@ package struct Planner {
     /// - Returns: `nil` when something does not fit; it is in `problems`.
     package func plan(_ digests: Digests) -> Plan? {
         let errorsBefore = problems.all.count { $0.severity == .error }
-        let inputs = InputResolution(problems: problems).resolve(runbook.inputs, given: request.inputs, runbook: runbook.name)
+        let inputs = InputResolution(problems: problems).resolve(
+            runbook.inputs, given: request.inputs, runbook: runbook.name)
         var steps: [PlannedStep] = []
         expand(runbook, prefix: "", inputs: inputs, inherited: nil, path: [runbook.name], into: &steps)
         checkDistinct(steps)
@@ -54,7 +56,8 @@ package struct Planner {
         guard problems.all.count(where: { $0.severity == .error }) == errorsBefore else { return nil }
         return Plan(
             runbook: .init(name: runbook.name, path: runbook.path, sha256: digests.runbook),
-            environment: .init(name: environment.name.text, sha256: digests.environment, composeSha256: digests.compose),
+            environment: .init(
+                name: environment.name.text, sha256: digests.environment, composeSha256: digests.compose),
             inputs: inputs,
             variables: environment.variables,
             url: environment.url,
@@ -80,15 +83,18 @@ package struct Planner {
                         at: call.name.range, expected: "calls that end")
                     continue
                 }
-                let given = inner.inputs.compactMap { input in inputs[input.name].map { (name: input.name, value: $0) } }
-                let innerInputs = InputResolution(problems: problems).resolve(inner.inputs, given: given, runbook: inner.name)
+                let given = inner.inputs.compactMap { input in inputs[input.name].map { (name: input.name, value: $0) }
+                }
+                let innerInputs = InputResolution(problems: problems).resolve(
+                    inner.inputs, given: given, runbook: inner.name)
                 expand(
                     inner, prefix: "\(prefix)\(step.id).", inputs: innerInputs, inherited: skipped,
                     path: path + [inner.name], into: &steps)
                 continue
             }
-            steps.append(StepPlanner(environment: environment, inputs: inputs, problems: problems)
-                .planned(step, id: "\(prefix)\(step.id)", skipped: skipped))
+            steps.append(
+                StepPlanner(environment: environment, inputs: inputs, problems: problems)
+                    .planned(step, id: "\(prefix)\(step.id)", skipped: skipped))
         }
     }
 
@@ -109,7 +115,8 @@ package struct Planner {
     private func checkDistinct(_ steps: [PlannedStep]) {
         var seen: Set<String> = []
         for step in steps where !seen.insert(step.id).inserted {
-            problems.error("two steps are called `\(step.id)` once runbooks are put in place", at: .none, expected: "each once")
+            problems.error(
+                "two steps are called `\(step.id)` once runbooks are put in place", at: .none, expected: "each once")
         }
     }
 }

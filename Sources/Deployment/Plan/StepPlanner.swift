@@ -43,7 +43,8 @@ struct StepPlanner {
     private func checkNames(of step: Step) {
         for name in step.captures.map(\.name) + step.environment.keys.sorted() where step.secrets.contains(name) {
             problems.error(
-                "`\(name)` is a secret of the step `\(step.id)` and set by it, too", at: step.range, expected: "another name")
+                "`\(name)` is a secret of the step `\(step.id)` and set by it, too", at: step.range,
+                expected: "another name")
         }
     }
 
@@ -57,7 +58,8 @@ struct StepPlanner {
         case .render(let render): planned.output = render.output.map { resolve($0, step) }
         case .tag(let release):
             planned.tag = .init(
-                name: resolve(release.name, step), message: message(release, step), push: release.push, sign: release.isSigned)
+                name: resolve(release.name, step), message: message(release, step), push: release.push,
+                sign: release.isSigned)
         case .approve(let approval): planned.question = resolve(approval.question, step)
         case .runbook: preconditionFailure("a called runbook was put in place before")
         }
@@ -79,7 +81,8 @@ struct StepPlanner {
     private func rollback(_ step: Step) -> PlannedRollback {
         switch step.rollback {
         case .command(let script, let timeout, let verify):
-            PlannedRollback(kind: .command, command: script, verify: verify, timeoutMs: (timeout ?? step.timeout).milliseconds)
+            PlannedRollback(
+                kind: .command, command: script, verify: verify, timeoutMs: (timeout ?? step.timeout).milliseconds)
         case .nothing(let why): PlannedRollback(kind: .none, reason: why)
         case .irreversible(let why): PlannedRollback(kind: .irreversible, reason: why)
         case nil:

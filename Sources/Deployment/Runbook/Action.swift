@@ -1,4 +1,3 @@
-
 /// What a step does.
 package enum Action: Hashable, Sendable {
     case run(Script)

@@ -40,7 +40,8 @@ package struct GateEvaluation {
     private func parity(with other: String) -> Condition {
         let show = "rehearse diff \(other) \(environment.name)"
         guard let result = compare(other, environment.name.text) else {
-            return Condition(name: "parity", isHeld: false, found: "the two could not be compared", openWith: "rehearse check")
+            return Condition(
+                name: "parity", isHeld: false, found: "the two could not be compared", openWith: "rehearse check")
         }
         return Condition(
             name: "parity", isHeld: !result.isDrift, found: result.summary, openWith: result.isDrift ? show : nil)
@@ -61,8 +62,11 @@ package struct GateEvaluation {
 
     private func clean() -> Condition {
         let isHeld = git?.dirty == false
-        let found = git.map { $0.dirty ? "there are uncommitted changes" : "nothing is uncommitted" } ?? "not in a git repository"
-        return Condition(name: "clean", isHeld: isHeld, found: found, openWith: isHeld ? nil : "git commit, or git stash")
+        let found =
+            git.map { $0.dirty ? "there are uncommitted changes" : "nothing is uncommitted" }
+            ?? "not in a git repository"
+        return Condition(
+            name: "clean", isHeld: isHeld, found: found, openWith: isHeld ? nil : "git commit, or git stash")
     }
 
     private func approvals(_ wanted: Int) -> Condition {
@@ -75,7 +79,8 @@ package struct GateEvaluation {
         let wasRolledBack = lastRun?.status == .rolledBack
         return Condition(
             name: "acknowledged", isHeld: !wasRolledBack,
-            found: wasRolledBack ? "the last run was rolled back: \(lastRun?.id ?? "")" : "the last run was not rolled back",
+            found: wasRolledBack
+                ? "the last run was rolled back: \(lastRun?.id ?? "")" : "the last run was not rolled back",
             openWith: wasRolledBack ? "--override-gate WHY, with the cause" : nil)
     }
 }

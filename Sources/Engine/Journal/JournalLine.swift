@@ -61,7 +61,9 @@ package struct JournalLine: Hashable, Sendable {
             let wall = node["wall"]?.string, let name = node["ev"]?.string, let previous = node["prev"]?.string
         else { throw .misfit("the keys `seq`, `mono`, `wall`, `ev` and `prev`") }
         let event: RunEvent?
-        do throws(NodeDecoder.Failure) { event = try RunEvent.decode(name, node) } catch { throw .misfit("\(error.path): \(error.expected)") }
+        do throws(NodeDecoder.Failure) { event = try RunEvent.decode(name, node) } catch {
+            throw .misfit("\(error.path): \(error.expected)")
+        }
         guard let event else { throw .unknownEvent(name) }
         self.init(sequence: sequence, monotonic: monotonic, wall: wall, event: event, previous: previous)
     }

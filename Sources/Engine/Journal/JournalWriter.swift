@@ -10,9 +10,9 @@ package final class JournalWriter {
     private let host: Host
     private let mask: (Node) -> Node
     private var sequence: Int
-    private(set) var head: String
-    /// Every line so far, so that the record is always a fold of what is on disk.
-    package private(set) var lines: [JournalLine]
+    private var head: String
+    /// Of every line so far, so that the record is always a fold of what is on disk.
+    private var fold: RecordFold?
 
     package enum Failure: Error, Hashable, Sendable {
         case file(FileFailure)
@@ -25,8 +25,8 @@ package final class JournalWriter {
         self.file = file
         self.host = host
         self.mask = mask
-        lines = journal?.lines ?? []
-        sequence = lines.count
+        fold = RecordFold(journal?.lines ?? [])
+        sequence = journal?.lines.count ?? 0
         head = journal?.head ?? JournalLine.firstChainValue
     }
 
@@ -49,8 +49,11 @@ package final class JournalWriter {
         }
         sequence += 1
         head = host.digest.sha256(text)
-        lines.append(line)
+        if fold == nil { fold = RecordFold([line]) } else { fold?.take(line) }
     }
+
+    /// The record as the journal has it now; `nil` before the line that opens the run.
+    var record: RunRecord? { fold?.record(head: head, isOwnerAlive: true) }
 
     private func masked(_ event: RunEvent) -> RunEvent {
         let plain = event.payload

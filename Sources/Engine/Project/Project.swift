@@ -43,7 +43,9 @@ package struct Project: Sendable {
     package var reader: SourceReader {
         SourceReader { [root, host] path throws(SourceReader.Refusal) in
             let resolved: String
-            do throws(FileFailure) { resolved = try host.files.resolve(Self.full(path, root)) } catch { throw Self.refusal(error) }
+            do throws(FileFailure) { resolved = try host.files.resolve(Self.full(path, root)) } catch {
+                throw Self.refusal(error)
+            }
             guard resolved == root || resolved.hasPrefix(root == "/" ? "/" : "\(root)/") else { throw .outsideProject }
             do throws(FileFailure) {
                 return try host.files.read(resolved, Self.largestFile)
@@ -64,7 +66,9 @@ package struct Project: Sendable {
         }
     }
 
-    private static func full(_ path: String, _ root: String) -> String { path.hasPrefix("/") ? path : "\(root)/\(path)" }
+    private static func full(_ path: String, _ root: String) -> String {
+        path.hasPrefix("/") ? path : "\(root)/\(path)"
+    }
 
     private static let largestFile = 8 << 20
 

@@ -38,7 +38,8 @@ package struct SecretResolver {
             let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
             do {
                 let bytes = Self.withoutLineBreak(try host.files.read(full, Self.largest))
-                return bytes.isEmpty ? missing(name, source, "is empty", next: nil, problems) : usable(bytes, name, source, problems)
+                return bytes.isEmpty
+                    ? missing(name, source, "is empty", next: nil, problems) : usable(bytes, name, source, problems)
             } catch {
                 return missing(name, source, "cannot be read: \(error.reason)", next: nil, problems)
             }
@@ -55,7 +56,8 @@ package struct SecretResolver {
             return missing(name, source, "failed: \(EndingWords.describe(output.outcome))", next: nil, problems)
         }
         let bytes = Self.withoutLineBreak(output.standardOutput)
-        return bytes.isEmpty ? missing(name, source, "printed nothing", next: nil, problems) : usable(bytes, name, source, problems)
+        return bytes.isEmpty
+            ? missing(name, source, "printed nothing", next: nil, problems) : usable(bytes, name, source, problems)
     }
 
     /// A value that cannot be a variable's is refused before anything starts.
@@ -70,7 +72,8 @@ package struct SecretResolver {
     ) -> Secret? {
         problems.add(
             Diagnostic(
-                "the secret `\(name)` cannot be had: \(source.description) \(what)", expected: "a value in \(source.description)",
+                "the secret `\(name)` cannot be had: \(source.description) \(what)",
+                expected: "a value in \(source.description)",
                 next: next))
         return nil
     }

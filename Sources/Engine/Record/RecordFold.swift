@@ -3,26 +3,31 @@ import Diagnostics
 
 /// Folds a journal's events into the record: the one place that says what they mean.
 package struct RecordFold {
-    /// Whether the process that owns the run (the last opener, resumer or rollback) still lives.
-    private let isOwnerAlive: Bool
     private var record: RunRecord
-    private var plan: Plan
     private var isGoingBack = false
     private var hasEnd = false
-    private var startedMonotonic = 0
+    private var taken = 1
     /// Where each step stands in the record.
     private let positions: [String: Int]
 
     /// - Returns: `nil` when the first event does not open a run.
+    ///
+    /// - Parameter isOwnerAlive: whether the process that owns the run (the last opener, resumer or rollback) still lives.
     package static func record(_ journal: Journal, isOwnerAlive: Bool) -> RunRecord? {
-        record(journal.lines, head: journal.head, isOwnerAlive: isOwnerAlive)
+        RecordFold(journal.lines)?.record(head: journal.head, isOwnerAlive: isOwnerAlive)
     }
 
-    package static func record(_ lines: [JournalLine], head: String, isOwnerAlive: Bool) -> RunRecord? {
+    /// - Returns: `nil` when the first event does not open a run.
+    init?(_ lines: [JournalLine]) {
         guard let first = lines.first, case .opened(let opened) = first.event else { return nil }
-        var fold = RecordFold(opened, first, isOwnerAlive: isOwnerAlive)
-        for line in lines.dropFirst() { fold.take(line) }
-        return fold.finish(JournalHead(events: lines.count, head: head))
+        self.init(opened, first)
+        for line in lines.dropFirst() { take(line) }
+    }
+
+    /// What the events so far come to.
+    func record(head: String, isOwnerAlive: Bool) -> RunRecord {
+        var copy = self
+        return copy.finish(JournalHead(events: taken, head: head), isOwnerAlive: isOwnerAlive)
     }
 
     /// The process that has to be alive for the run to be going on.
@@ -38,25 +43,27 @@ package struct RecordFold {
         return nil
     }
 
-    private init(_ opened: RunEvent.Opened, _ line: JournalLine, isOwnerAlive: Bool) {
-        self.isOwnerAlive = isOwnerAlive
-        plan = opened.plan
+    private init(_ opened: RunEvent.Opened, _ line: JournalLine) {
+        let plan = opened.plan
         let steps = opened.plan.steps.map(StepRecord.init(pending:))
         positions = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.id, $0) })
         record = RunRecord(
             schema: RunRecord.currentSchema, id: opened.id, runbook: plan.runbook, environment: plan.environment,
             git: opened.git, actor: opened.actor, tool: opened.tool, reason: opened.reason, inputs: plan.inputs,
             status: .running, settled: false, startedAt: line.wall, rehearsal: opened.rehearsal,
-            gateOverride: opened.gateOverride, changes: opened.changes, filesTouched: opened.filesTouched, steps: steps, resumed: [], warnings: [],
+            gateOverride: opened.gateOverride, changes: opened.changes, filesTouched: opened.filesTouched, steps: steps,
+            resumed: [], warnings: [],
             commands: Commands(), journal: JournalHead(events: 0, head: ""))
     }
 
     // MARK: - Events
 
-    private mutating func take(_ line: JournalLine) {
+    mutating func take(_ line: JournalLine) {
+        taken += 1
         switch line.event {
         case .opened: break
         case .resumed(let value):
+            loseOwner()
             hasEnd = false
             record.resumed.append(Intervention(at: line.wall, by: value.actor, reason: value.assume))
         case .fingerprint(let value): take(value)
@@ -69,6 +76,7 @@ package struct RecordFold {
         case .stepSpawned, .rollbackSpawned: break
         case .stepEnded(let value): take(value, at: line.wall)
         case .rollbackOpened(let value):
+            loseOwner()
             isGoingBack = true
             hasEnd = false
             record.rollback = RollbackSummary(
@@ -89,9 +97,18 @@ package struct RecordFold {
         case .warned(let value): record.warnings.append(value.text)
         case .ended(let value): finishAt(line.wall, value.status)
         case .closed(let value):
+            loseOwner()
             record.closed = Intervention(at: line.wall, by: value.actor, reason: value.reason)
             hasEnd = true
             record.status = .closed
+        }
+    }
+
+    /// The process that ran what has no end is gone: it died, or another one would not have taken over.
+    private mutating func loseOwner() {
+        for index in record.steps.indices {
+            if record.steps[index].status == .running { record.steps[index].status = .unknown }
+            if record.steps[index].rollback.status == .running { record.steps[index].rollback.status = .unknown }
         }
     }
 
@@ -118,6 +135,7 @@ package struct RecordFold {
             $0.log = StepRecord.LogSummary(path: value.log, bytes: 0, omitted: 0, truncated: false)
             $0.rollback.kind = value.rollback.kind
             $0.rollback.command = value.rollback.command
+            $0.rollback.says = value.rollback.says
             $0.rollback.verify = value.rollback.verify
             $0.rollback.timeoutMs = value.rollback.timeoutMs
             $0.rollback.reason = value.rollback.reason
@@ -160,18 +178,13 @@ package struct RecordFold {
 
     // MARK: - What follows from them
 
-    private mutating func finish(_ head: JournalHead) -> RunRecord {
+    private mutating func finish(_ head: JournalHead, isOwnerAlive: Bool) -> RunRecord {
         record.journal = head
         if !hasEnd {
             record.status = isOwnerAlive ? .running : isGoingBack ? .rollbackIncomplete : .crashed
             record.endedAt = nil
         }
-        if !isOwnerAlive {
-            for index in record.steps.indices {
-                if record.steps[index].status == .running { record.steps[index].status = .unknown }
-                if record.steps[index].rollback.status == .running { record.steps[index].rollback.status = .unknown }
-            }
-        }
+        if !isOwnerAlive { loseOwner() }
         record.durationMs = Self.milliseconds(from: record.startedAt, to: record.endedAt)
         record.settled = isSettled
         record.commands = commands
@@ -191,7 +204,9 @@ package struct RecordFold {
         var commands = Commands()
         let canGoOn = [.failed, .interrupted, .crashed].contains(record.status) && !isGoingBack
         if canGoOn { commands.resume = "rehearse resume \(record.id)" }
-        if record.status != .closed, record.status != .running, record.steps.contains(where: \.needsRollback) {
+        // An incomplete one with every undo done still has its fingerprint to compare.
+        let canGoBack = record.status == .rollbackIncomplete || record.steps.contains(where: \.needsRollback)
+        if record.status != .closed, record.status != .running, canGoBack {
             commands.rollback = "rehearse rollback \(record.id)"
         }
         return commands
@@ -210,7 +225,8 @@ extension StepRecord {
             id: step.id, name: step.name, owner: step.owner, expect: step.expect, action: step.action, status: .pending,
             attempts: [], captures: [:], outputs: [:], metrics: [:],
             rollback: RollbackRecord(
-                kind: step.rollback.kind, command: step.rollback.command, verify: step.rollback.verify,
+                kind: step.rollback.kind, command: step.rollback.command, says: step.rollback.says,
+                verify: step.rollback.verify,
                 timeoutMs: step.rollback.timeoutMs, reason: step.rollback.reason, env: step.action.env,
                 status: step.rollback.kind == .none || step.rollback.kind == .irreversible ? .none : .pending,
                 attempts: []))

@@ -62,6 +62,8 @@ package struct StepRecord: Hashable, Sendable, Codable {
     package struct RollbackRecord: Hashable, Sendable, Codable {
         package var kind: PlannedRollback.Kind
         package var command: Script?
+        /// What the command does, in a sentence, where it is too long to be read.
+        package var says: String?
         package var verify: Script?
         package var timeoutMs: Int?
         /// Why there is none.
@@ -74,10 +76,24 @@ package struct StepRecord: Hashable, Sendable, Codable {
     }
 }
 
+extension StepRecord.RollbackRecord {
+    /// The undo on one line: its command, or what it says of itself where that is a whole script.
+    package var shown: String {
+        if let says { return says }
+        guard let text = command?.pasteable else { return "" }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
+        guard lines.count > 1, let first = lines.first else { return text }
+        return "\(first) … (\(lines.count) lines)"
+    }
+}
+
 extension StepRecord {
+    /// Whether the world may be different because of it.
+    package var mayHaveActed: Bool { !attempts.isEmpty && status.mayHaveActed && failure?.reason != .spawn }
+
     /// Whether it left something that a rollback has to undo.
     package var needsRollback: Bool {
-        guard !attempts.isEmpty, status.mayHaveActed, failure?.reason != .spawn else { return false }
+        guard mayHaveActed else { return false }
         switch rollback.kind {
         case .none: return false
         case .irreversible: return (status == .succeeded || status == .unknown) && rollback.status != .waived

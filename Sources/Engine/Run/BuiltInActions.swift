@@ -52,39 +52,44 @@ package struct BuiltInActions {
     }
 
     private func parity(_ step: PlannedStep) -> PreparedAction {
-        PreparedAction(action: step.action, rollback: step.rollback, work: .builtIn { output in
-            guard let parity = step.action.parity, let found = compare(parity.left, parity.right) else {
+        PreparedAction(
+            action: step.action, rollback: step.rollback,
+            work: .builtIn { output in
+                guard let parity = step.action.parity, let found = compare(parity.left, parity.right) else {
+                    return ActionResult(
+                        status: .failed,
+                        failure: StepRecord.Failure(
+                            reason: .check, what: "the two environments could not be compared",
+                            expected: step.expect.says,
+                            retry: "after `rehearse check`"))
+                }
+                output.take(.standardOutput, Array(found.text.utf8))
+                guard found.isDrift else { return ActionResult(status: .succeeded, metrics: found.metrics) }
                 return ActionResult(
-                    status: .failed,
+                    status: .failed, metrics: found.metrics,
                     failure: StepRecord.Failure(
-                        reason: .check, what: "the two environments could not be compared", expected: step.expect.says,
-                        retry: "after `rehearse check`"))
-            }
-            output.take(.standardOutput, Array(found.text.utf8))
-            guard found.isDrift else { return ActionResult(status: .succeeded, metrics: found.metrics) }
-            return ActionResult(
-                status: .failed, metrics: found.metrics,
-                failure: StepRecord.Failure(
-                    reason: .check, what: found.summary, expected: step.expect.says,
-                    retry: "safe; see rehearse diff \(parity.left) \(parity.right)"))
-        })
+                        reason: .check, what: found.summary, expected: step.expect.says,
+                        retry: "safe; see rehearse diff \(parity.left) \(parity.right)"))
+            })
     }
 
     private func approval(_ step: PlannedStep) -> PreparedAction {
-        PreparedAction(action: step.action, rollback: step.rollback, work: .builtIn { output in
-            let question = step.action.question ?? step.name
-            guard let answer = approve(step.id, question), answer.isYes else {
+        PreparedAction(
+            action: step.action, rollback: step.rollback,
+            work: .builtIn { output in
+                let question = step.action.question ?? step.name
+                guard let answer = approve(step.id, question), answer.isYes else {
+                    return ActionResult(
+                        status: .failed,
+                        failure: StepRecord.Failure(
+                            reason: .check, what: "nobody approved: \(question)", expected: step.expect.says,
+                            retry: "safe, nothing was done by this step"))
+                }
+                output.take(.standardOutput, Array("approved by \(answer.by)\n".utf8))
                 return ActionResult(
-                    status: .failed,
-                    failure: StepRecord.Failure(
-                        reason: .check, what: "nobody approved: \(question)", expected: step.expect.says,
-                        retry: "safe, nothing was done by this step"))
-            }
-            output.take(.standardOutput, Array("approved by \(answer.by)\n".utf8))
-            return ActionResult(
-                status: .succeeded,
-                metrics: ["approved_by": answer.by, "approved_at": session.host.clock.now().description])
-        })
+                    status: .succeeded,
+                    metrics: ["approved_by": answer.by, "approved_at": session.host.clock.now().description])
+            })
     }
 
     /// Writes the run's rendering to a file of the project; the way back restores what stood there.
@@ -102,7 +107,10 @@ package struct BuiltInActions {
         var rollback = step.rollback
         do throws(FileFailure) {
             let rendering = try files.read(session.composeFile, 64 << 20)
-            if let status = try files.status(target) {
+            if let earlier = session.record.step(step.id), earlier.mayHaveActed {
+                // What stands there now may be this step's own work: what stood there before it is kept already.
+                if rollback.kind == .automatic { rollback.command = earlier.rollback.command }
+            } else if let status = try files.status(target) {
                 guard status.kind == .file else { throw FileFailure(.notRegular, path: target, operation: "write") }
                 try files.replace(kept, try files.read(target, 64 << 20), StateFolder.fileMode)
                 if rollback.kind == .automatic {
@@ -114,15 +122,17 @@ package struct BuiltInActions {
             }
             let mode = try files.status(target)?.mode ?? 0o644
             return .success(
-                PreparedAction(action: step.action, rollback: rollback, work: .builtIn { log in
-                    do throws(FileFailure) {
-                        try files.replace(target, rendering, mode)
-                    } catch {
-                        return ActionResult(status: .failed, failure: Self.failure(error, step))
-                    }
-                    log.take(.standardOutput, Array("wrote \(output)\n".utf8))
-                    return .succeeded
-                }))
+                PreparedAction(
+                    action: step.action, rollback: rollback,
+                    work: .builtIn { log in
+                        do throws(FileFailure) {
+                            try files.replace(target, rendering, mode)
+                        } catch {
+                            return ActionResult(status: .failed, failure: Self.failure(error, step))
+                        }
+                        log.take(.standardOutput, Array("wrote \(output)\n".utf8))
+                        return .succeeded
+                    }))
         } catch {
             return .failure(ActionRefusal(failure: Self.failure(error, step)))
         }
@@ -130,7 +140,8 @@ package struct BuiltInActions {
 
     private static func failure(_ error: FileFailure, _ step: PlannedStep) -> StepRecord.Failure {
         StepRecord.Failure(
-            reason: .check, what: "cannot \(error.operation) \(error.path): \(error.reason)", expected: step.expect.says,
+            reason: .check, what: "cannot \(error.operation) \(error.path): \(error.reason)",
+            expected: step.expect.says,
             retry: "safe after repair")
     }
 }

@@ -45,7 +45,9 @@ package struct EnvironmentLock: Sendable {
         let deadline = host.clock.monotonicNanoseconds() + patience.nanoseconds
         while true {
             let attempt: LockAttempt
-            do { attempt = try host.files.lock(folder.lock(of: environment), text) } catch { throw .state(.file(error)) }
+            do { attempt = try host.files.lock(folder.lock(of: environment), text) } catch {
+                throw .state(.file(error))
+            }
             switch attempt {
             case .acquired(let lock): return lock
             case .held(let bytes):

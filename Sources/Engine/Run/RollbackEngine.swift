@@ -13,7 +13,8 @@ package struct RollbackEngine {
         package var keepsGoing: Bool
 
         package init(
-            isAutomatic: Bool = false, reason: String? = nil, goesPastIrreversible: Bool = false, keepsGoing: Bool = false
+            isAutomatic: Bool = false, reason: String? = nil, goesPastIrreversible: Bool = false,
+            keepsGoing: Bool = false
         ) {
             self.isAutomatic = isAutomatic
             self.reason = reason
@@ -58,7 +59,8 @@ package struct RollbackEngine {
                 }
                 try session.append(
                     .rollbackWaived(
-                        RunEvent.RollbackWaived(step: step.id, actor: Actor(surroundings), reason: "past a point of no return")))
+                        RunEvent.RollbackWaived(
+                            step: step.id, actor: Actor(surroundings), reason: "past a point of no return")))
                 continue
             }
             if let failure = try undo(step) {
@@ -109,6 +111,8 @@ package struct RollbackEngine {
     private func perform(
         _ step: StepRecord, _ command: Script, attempt: Int, _ output: StepOutput
     ) -> (ProcessOutcome, StepRecord.Failure?) {
+        var step = step
+        step.rollback.env.merge(session.outputsLeftBehind(by: step)) { $1 }
         let secrets = session.plan.step(step.id)?.secrets ?? []
         let variables = StepVariables(session: session).backward(step, secrets: secrets, attempt: attempt)
         let directory = step.action.dir.map { "\(session.root)/\($0)" } ?? session.root
@@ -118,7 +122,9 @@ package struct RollbackEngine {
         let outcome = session.execute(
             Command(command.commandLine, environment: variables, directory: directory), limits, output
         ) { .rollbackSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
-        if let failure = Self.failure(outcome, expected: "exit 0 from `\(command.pasteable)`") { return (outcome, failure) }
+        if let failure = Self.failure(outcome, expected: "exit 0 from `\(command.pasteable)`") {
+            return (outcome, failure)
+        }
         guard let verify = step.rollback.verify else { return (outcome, nil) }
         let check = session.execute(
             Command(verify.commandLine, environment: variables, directory: directory), limits, output, spawned: nil)
@@ -159,6 +165,7 @@ package struct RollbackEngine {
 extension Actor {
     package init(_ surroundings: Surroundings) {
         self.init(
-            user: surroundings.userName, host: surroundings.hostName, ci: surroundings.variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false)
+            user: surroundings.userName, host: surroundings.hostName,
+            ci: surroundings.variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false)
     }
 }

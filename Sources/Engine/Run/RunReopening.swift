@@ -40,11 +40,14 @@ package struct RunReopening {
         }
         do { try project.state.prepare() } catch { throw .state(error) }
         let environment = try read(run).record.environment.name
-        let lock = try RunStart(project: project, observe: observe).take(environment, run: run, patience: options.lockPatience)
+        let lock = try RunStart(project: project, observe: observe).take(
+            environment, run: run, patience: options.lockPatience)
         do throws(StartFailure) {
             // Read again under the lock: another rollback may have finished meanwhile.
             let (journal, record) = try read(run)
-            guard case .opened(let opened) = journal.events.first else { throw StartFailure.state(.damaged(run: run, .empty)) }
+            guard case .opened(let opened) = journal.events.first else {
+                throw StartFailure.state(.damaged(run: run, .empty))
+            }
             try dealWithOrphans(journal, record, kill: options.killsOrphans)
             return Opened(record: record, plan: opened.plan, journal: journal, lock: lock)
         } catch {
@@ -54,7 +57,8 @@ package struct RunReopening {
     }
 
     /// Makes a session of an opened run; its next line goes behind the old ones.
-    package func session(_ opened: Opened, secrets: [(name: String, value: Secret)]) throws(StartFailure) -> RunSession {
+    package func session(_ opened: Opened, secrets: [(name: String, value: Secret)]) throws(StartFailure) -> RunSession
+    {
         do {
             let file = try project.store.reopen(opened.record.id, opened.journal)
             return RunSession(

@@ -42,7 +42,7 @@ package final class RunSession {
 
     /// The record as the journal has it at this moment.
     package var record: RunRecord {
-        guard let record = RecordFold.record(journal.lines, head: journal.head, isOwnerAlive: true) else {
+        guard let record = journal.record else {
             preconditionFailure("a session's journal begins with the opening of the run")
         }
         return record
@@ -89,7 +89,8 @@ package final class RunSession {
             let what = "process \(process.pid)\(process.commandLine.isEmpty ? "" : " (\(process.commandLine))")"
             warn(
                 survivors.contains(process)
-                    ? "a step left \(what) running, and it could not be ended" : "a step left \(what) running; it was ended")
+                    ? "a step left \(what) running, and it could not be ended"
+                    : "a step left \(what) running; it was ended")
         }
     }
 }

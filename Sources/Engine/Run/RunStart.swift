@@ -81,35 +81,41 @@ package struct RunStart {
         do { try project.state.prepare() } catch { throw .state(error) }
         let environment = request.plan.environment.name
         let id = RunID.make(
-            at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment, random: Self.random(host))
+            at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment,
+            chance: Int(host.randomBytes(1).first ?? 0))
         let lock = try take(environment, run: id, patience: request.lockPatience)
-        do {
-            if let last = try project.store.last(on: environment) {
-                let record = try project.store.record(of: last)
-                if !record.settled {
-                    lock.release()
-                    throw StartFailure.unsettled(record)
-                }
-            }
+        do throws(StartFailure) {
+            try checkSettled(environment)
+            return try open(id, request, lock)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    private func checkSettled(_ environment: String) throws(StartFailure) {
+        let record: RunRecord?
+        do throws(StateFailure) {
+            guard let last = try project.store.last(on: environment) else { return }
+            record = try project.store.record(of: last)
+        } catch {
+            throw .state(error)
+        }
+        if let record, !record.settled { throw .unsettled(record) }
+    }
+
+    private func open(_ id: String, _ request: RunRequest, _ lock: HeldLock) throws(StartFailure) -> RunSession {
+        do throws(StateFailure) {
             let file = try project.store.create(id)
-            if let compose = request.compose {
-                do {
-                    try host.files.replace("\(project.store.path(of: id))/compose.yaml", Array(compose.utf8), StateFolder.fileMode)
-                } catch { throw StateFailure.file(error) }
-            }
+            if let compose = request.compose { try project.store.write(compose: compose, of: id) }
             let session = RunSession(
-                id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets, lock: lock,
-                observe: observe)
+                id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets,
+                lock: lock, observe: observe)
             try session.append(opening(id, request, session))
             observe(.opened(session.record))
             return session
-        } catch let failure as StartFailure {
-            throw failure
-        } catch let failure as StateFailure {
-            lock.release()
-            throw .state(failure)
         } catch {
-            preconditionFailure("nothing else is thrown here: \(error)")
+            throw .state(error)
         }
     }
 
@@ -125,16 +131,10 @@ package struct RunStart {
 
     func take(_ environment: String, run: String, patience: Duration) throws(StartFailure) -> HeldLock {
         do {
-            return try EnvironmentLock(folder: project.state, host: host).take(environment, run: run, patience: patience)
+            return try EnvironmentLock(folder: project.state, host: host).take(
+                environment, run: run, patience: patience)
         } catch {
             throw .lock(error)
         }
-    }
-
-    private static func random(_ host: Host) -> String {
-        host.randomBytes(2).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }

@@ -49,7 +49,8 @@ final class StepOutput {
             warning = "the log \(path) could not be written to its end: \(failure.reason)"
         }
         return StepRecord.LogSummary(
-            path: path, bytes: summary.bytes, omitted: summary.omitted, truncated: summary.isTruncated || warning != nil)
+            path: path, bytes: summary.bytes, omitted: summary.omitted, truncated: summary.isTruncated || warning != nil
+        )
     }
 
     var standardOutput: String { match.text(of: .standardOutput) }

@@ -1,4 +1,5 @@
 import Deployment
+import Diagnostics
 import Host
 
 /// The `NAME=value` lines that a step appends to the file `$REHEARSE_OUTPUT`.
@@ -20,7 +21,8 @@ enum StepOutputs {
             throw Malformed(what: "the file `$REHEARSE_OUTPUT` is not UTF-8")
         }
         var result: [String: String] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.isEmpty {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.isEmpty {
             guard let equals = line.firstIndex(of: "=") else {
                 throw Malformed(what: "line \(index + 1) of `$REHEARSE_OUTPUT` is not NAME=value")
             }
@@ -31,5 +33,17 @@ enum StepOutputs {
             result[name] = String(line[line.index(after: equals)...])
         }
         return result
+    }
+}
+
+extension RunSession {
+    /// What a step had put out when its run died: nobody has read it yet, and its undo may need it.
+    func outputsLeftBehind(by step: StepRecord) -> [String: String] {
+        guard step.status == .unknown, let index = plan.steps.firstIndex(where: { $0.id == step.id }) else {
+            return [:]
+        }
+        let path = "\(folder)/steps/\(Wording.padded(index + 1))-\(step.id).output"
+        // A last line that was being written is no output.
+        return (try? StepOutputs.read(path, host)) ?? [:]
     }
 }

@@ -21,8 +21,16 @@ struct StepRunner {
         if let why = step.skipped { return try pass(.skipped, why) }
         if let skipIf = step.skipIf {
             let output = session.command(skipIf, variables(attempt: 1, captures: [:]), directory, step)
-            if output.succeeded { return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done") }
+            if output.succeeded {
+                let earlier = session.record.step(step.id).flatMap { $0.mayHaveActed ? $0 : nil }
+                if let earlier { return try endAsDone(earlier) }
+                return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done")
+            }
             if case .signal = output.outcome.stopped { return .interrupted }
+        }
+        // What a repeated step would see now may be its own work: the way back leads to what stood before the first time.
+        if let earlier = session.record.step(step.id), earlier.mayHaveActed {
+            return try attempts(captures: earlier.captures)
         }
         var captures: [String: String] = [:]
         for capture in step.capture {
@@ -50,7 +58,8 @@ struct StepRunner {
             case .failure(let refusal): return try endWithoutStart(refusal.failure, log: refusal.log)
             }
             let status = try self.attempt(attempt, prepared, captures: captures)
-            guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.record.step(step.id) else {
+            guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.record.step(step.id)
+            else {
                 return status
             }
             session.observe(.retrying(record, delay: delay))
@@ -75,7 +84,8 @@ struct StepRunner {
             .stepStarted(
                 RunEvent.StepStarted(
                     step: step.id, attempt: attempt, action: prepared.action, captures: captures,
-                    rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id), log: log)))
+                    rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id),
+                    log: log)))
         if let record = session.record.step(step.id) { session.observe(.stepStarted(record, attempt: attempt)) }
         let output = StepOutput(session: session, log: log)
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
@@ -86,8 +96,8 @@ struct StepRunner {
         case .commands(let commands): result = run(commands, variables, output)
         case .builtIn(let work): result = work(output)
         }
-        var outputs: [String: String] = [:]
-        if result.status == .succeeded { (result, outputs) = check(result, variables, output) }
+        if result.status == .succeeded { result = verified(result, variables, output) }
+        let outputs = takeOutputs(&result)
         if result.status == .succeeded, let failure = prepared.confirm() {
             result.status = .failed
             result.failure = failure
@@ -100,7 +110,8 @@ struct StepRunner {
         try session.append(
             .stepEnded(
                 RunEvent.StepEnded(
-                    step: step.id, status: result.status, durationMs: duration, exit: result.exit, signal: result.signal,
+                    step: step.id, status: result.status, durationMs: duration, exit: result.exit,
+                    signal: result.signal,
                     escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: summary,
                     failure: result.failure)))
         if let record = session.record.step(step.id) {
@@ -120,7 +131,8 @@ struct StepRunner {
             if case .signal(let number) = outcome.stopped {
                 result.status = .interrupted
                 result.failure = StepRecord.Failure(
-                    reason: .signal, what: "stopped by \(SignalName.of(number)) to rehearse", expected: step.expect.says,
+                    reason: .signal, what: "stopped by \(SignalName.of(number)) to rehearse",
+                    expected: step.expect.says,
                     retry: StepJudgement.retryAdvice(step))
                 return result
             }
@@ -134,34 +146,36 @@ struct StepRunner {
         return result
     }
 
-    /// What has to hold after an action that succeeded: its `verify`, and its outputs in good form.
-    private func check(
-        _ result: ActionResult, _ variables: [String: String], _ output: StepOutput
-    ) -> (ActionResult, outputs: [String: String]) {
+    /// Proves the result of an action that succeeded.
+    private func verified(_ result: ActionResult, _ variables: [String: String], _ output: StepOutput) -> ActionResult {
+        guard let verify = step.verify else { return result }
         var result = result
-        if let verify = step.verify {
-            let outcome = session.execute(
-                Command(verify.commandLine, environment: variables, directory: directory),
-                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output, spawned: nil)
-            if case .signal = outcome.stopped {
-                result.status = .interrupted
-                return (result, [:])
-            }
-            if outcome.ending != .exited(0) || outcome.stopped != nil {
-                result.status = .failed
-                result.failure = StepRecord.Failure(
-                    reason: .verify, what: "`\(verify.pasteable)` says no: \(EndingWords.describe(outcome))",
-                    expected: step.expect.says, retry: StepJudgement.retryAdvice(step))
-                return (result, [:])
-            }
+        let outcome = session.execute(
+            Command(verify.commandLine, environment: variables, directory: directory),
+            ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output,
+            spawned: nil)
+        if case .signal = outcome.stopped {
+            result.status = .interrupted
+        } else if outcome.ending != .exited(0) || outcome.stopped != nil {
+            result.status = .failed
+            result.failure = StepRecord.Failure(
+                reason: .verify, what: "`\(verify.pasteable)` says no: \(EndingWords.describe(outcome))",
+                expected: step.expect.says, retry: StepJudgement.retryAdvice(step))
         }
+        return result
+    }
+
+    /// What the step put out, also when it failed half way: its undo needs the name of what it has made.
+    private func takeOutputs(_ result: inout ActionResult) -> [String: String] {
         do throws(StepOutputs.Malformed) {
-            return (result, try StepOutputs.read(outputFile, host))
+            return try StepOutputs.read(outputFile, host)
         } catch {
+            // A step that failed has a better reason already.
+            guard result.status == .succeeded else { return [:] }
             result.status = .failed
             result.failure = StepRecord.Failure(
                 reason: .check, what: error.what, expected: "NAME=value lines", retry: StepJudgement.retryAdvice(step))
-            return (result, [:])
+            return [:]
         }
     }
 
@@ -173,16 +187,31 @@ struct StepRunner {
         return status
     }
 
+    /// Done, and by an earlier attempt of this very run: a rollback has to undo it.
+    private func endAsDone(_ earlier: StepRecord) throws(StateFailure) -> StepStatus {
+        try session.append(
+            .stepEnded(
+                RunEvent.StepEnded(
+                    step: step.id, status: .succeeded, durationMs: 0, outputs: earlier.outputs,
+                    metrics: earlier.metrics,
+                    assumed: "skip_if")))
+        if let record = session.record.step(step.id) { session.observe(.stepEnded(record, lastLines: [])) }
+        return .succeeded
+    }
+
     private func failBeforeStart(capture: Plan.Probe, _ output: CapturedOutput) throws(StateFailure) -> StepStatus {
         let said = output.trimmedErrorText.split(separator: "\n").last.map { ": \($0)" } ?? ""
         let what = output.isTruncated ? "printed more than a value" : EndingWords.describe(output.outcome)
         return try endWithoutStart(
             StepRecord.Failure(
-                reason: .check, what: "the capture `\(capture.name)` (`\(capture.command.pasteable)`) failed: \(what)\(said)",
+                reason: .check,
+                what: "the capture `\(capture.name)` (`\(capture.command.pasteable)`) failed: \(what)\(said)",
                 expected: "exit 0 and the value to come back to", retry: "safe, the step did not start"))
     }
 
-    private func endWithoutStart(_ failure: StepRecord.Failure, log said: String = "") throws(StateFailure) -> StepStatus {
+    private func endWithoutStart(_ failure: StepRecord.Failure, log said: String = "") throws(StateFailure)
+        -> StepStatus
+    {
         let lastLines = session.mask.mask(said).split(separator: "\n").suffix(StepOutput.shownLines).map(String.init)
         try session.append(
             .stepEnded(

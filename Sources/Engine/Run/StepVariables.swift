@@ -30,7 +30,8 @@ struct StepVariables {
     }
 
     /// For a step's action, captures and checks.
-    func forward(_ step: PlannedStep, attempt: Int, captures: [String: String], outputFile: String) -> [String: String] {
+    func forward(_ step: PlannedStep, attempt: Int, captures: [String: String], outputFile: String) -> [String: String]
+    {
         var own = shared
         own["REHEARSE_STEP"] = step.id
         own["REHEARSE_ATTEMPT"] = String(attempt)
@@ -50,7 +51,8 @@ struct StepVariables {
         own["REHEARSE_OUTCOME"] = step.status.rawValue
         own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id) + ":rollback"
         return base.variables([
-            session.plan.variables, session.plan.inputs, earlier(than: step.id), step.rollback.env, secretValues(secrets), own,
+            session.plan.variables, session.plan.inputs, earlier(than: step.id), step.rollback.env,
+            secretValues(secrets), own,
         ])
     }
 

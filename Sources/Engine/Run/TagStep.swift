@@ -20,12 +20,14 @@ struct TagStep {
             name: tag.name, remote: tag.push, requiredBranch: session.plan.branch, isSigned: tag.sign, run: session.id)
         let message = tag.message ?? notes(session.record)
         switch releasing.prepare(request, message: message, scratch: session.folder, since: sighting) {
-        case .refused(let refusal): return .failure(ActionRefusal(failure: failure(refusal.problems), log: refusal.output))
+        case .refused(let refusal):
+            return .failure(ActionRefusal(failure: failure(refusal.problems), log: refusal.output))
         case .ready(let prepared):
             var action = step.action
             action.command = Self.joined(prepared.commands)
             let rollback = PlannedRollback(
-                kind: .command, command: prepared.rollback, timeoutMs: step.rollback.timeoutMs ?? step.timeoutMs)
+                kind: .command, command: prepared.rollback, says: Self.sentence(prepared),
+                timeoutMs: step.rollback.timeoutMs ?? step.timeoutMs)
             return .success(
                 PreparedAction(
                     action: action, rollback: rollback, work: .commands(prepared.commands),
@@ -35,6 +37,11 @@ struct TagStep {
                     return problems.isEmpty ? nil : failure(problems)
                 })
         }
+    }
+
+    private static func sentence(_ prepared: PreparedTag) -> String {
+        let places = prepared.remote.map { "here and on \($0)" } ?? "here"
+        return "remove the tag \(prepared.name) \(places), while it is the one that this run made"
     }
 
     /// All the commands as one text that can be pasted; each is still started by itself.

@@ -11,14 +11,17 @@ package enum RunReference {
         package var diagnostic: Diagnostic {
             switch self {
             case .none(let text):
-                Diagnostic("no run is called `\(text)`", expected: "an identifier or the beginning of one", next: "rehearse history")
+                Diagnostic(
+                    "no run is called `\(text)`", expected: "an identifier or the beginning of one",
+                    next: "rehearse history")
             case .ambiguous(let text, let runs):
                 Diagnostic(
                     "`\(text)` begins \(Wording.count(runs.count, "run")): \(runs.prefix(5).joined(separator: ", "))",
                     expected: "enough of the identifier to tell them apart", next: "rehearse history")
             case .noRuns(let environment):
                 Diagnostic(
-                    environment.map { "there is no run on `\($0)`" } ?? "there are no runs yet", expected: "at least one run",
+                    environment.map { "there is no run on `\($0)`" } ?? "there are no runs yet",
+                    expected: "at least one run",
                     next: "rehearse history")
             }
         }
@@ -30,7 +33,9 @@ extension RunStore {
     package func resolve(_ text: String) throws -> String {
         if text == "last" || text.hasPrefix("last:") {
             let environment = text == "last" ? nil : String(text.dropFirst(5))
-            guard let run = try last(on: environment) else { throw RunReference.Failure.noRuns(environment: environment) }
+            guard let run = try last(on: environment) else {
+                throw RunReference.Failure.noRuns(environment: environment)
+            }
             return run
         }
         let all = try identifiers()

@@ -21,7 +21,7 @@ package struct RunStore: Sendable {
     /// Every run's identifier, newest first; none when there is no state folder.
     package func identifiers() throws(StateFailure) -> [String] {
         do {
-            return try host.files.list(folder.runs).filter(RunID.isValid).reversed()
+            return try host.files.list(folder.runs).filter(RunID.isValid).sorted { RunID.isEarlier($1, $0) }
         } catch {
             if error.cause == .notFound { return [] }
             throw .file(error)
@@ -61,7 +61,8 @@ package struct RunStore: Sendable {
     package func listed(_ run: String) throws(StateFailure) -> RunRecord {
         // A copy that cannot be read or does not fit is no loss: the journal has it all.
         if let bytes = try? host.files.read(recordPath(of: run), 16 << 20), let node = try? JSONReader.read(bytes),
-            let record = try? NodeDecoder.decode(RunRecord.self, from: node), record.id == run, record.status != .running
+            let record = try? NodeDecoder.decode(RunRecord.self, from: node), record.id == run,
+            record.status != .running
         {
             return record
         }
@@ -87,16 +88,30 @@ package struct RunStore: Sendable {
         }
     }
 
-    /// Opens the journal of an old run to go on with it; a torn last line is moved to `journal.torn` first.
+    /// Opens the journal of an old run to go on with it; a torn last line is moved to `journal.torn` first,
+    /// and `run.json` removed.
     package func reopen(_ run: String, _ journal: Journal) throws(StateFailure) -> AppendingFile {
         do {
             if journal.tornBytes > 0 {
                 let bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
                 try host.files.replace(
                     "\(path(of: run))/journal.torn", Array(bytes.dropFirst(journal.soundBytes)), StateFolder.fileMode)
-                try host.files.replace(journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
+                try host.files.replace(
+                    journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
             }
-            return try host.files.openForAppending(journalPath(of: run), .existing)
+            let file = try host.files.openForAppending(journalPath(of: run), .existing)
+            // From the next line on it would be out of date, and nobody would see that; it is written again at the end.
+            if try host.files.status(recordPath(of: run)) != nil { try host.files.remove(recordPath(of: run)) }
+            return file
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Keeps the rendering that a run uses.
+    package func write(compose text: String, of run: String) throws(StateFailure) {
+        do {
+            try host.files.replace("\(path(of: run))/compose.yaml", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }

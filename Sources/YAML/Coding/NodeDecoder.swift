@@ -26,7 +26,9 @@ package struct NodeDecoder: Decoder {
     }
 
     private static func failure(_ error: DecodingError) -> Failure {
-        let path: (DecodingError.Context) -> String = { $0.codingPath.map { SnakeCase.name(of: $0.stringValue) }.joined(separator: ".") }
+        let path: (DecodingError.Context) -> String = {
+            $0.codingPath.map { SnakeCase.name(of: $0.stringValue) }.joined(separator: ".")
+        }
         switch error {
         case .keyNotFound(let key, let context):
             return Failure(path: path(context), expected: "the key `\(SnakeCase.name(of: key.stringValue))`")
@@ -146,20 +148,24 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
         guard let inner = try node(key).mapping else {
-            throw DecodingError.typeMismatch(Mapping.self, .init(codingPath: codingPath + [key], debugDescription: "a map"))
+            throw DecodingError.typeMismatch(
+                Mapping.self, .init(codingPath: codingPath + [key], debugDescription: "a map"))
         }
         return KeyedDecodingContainer(KeyedReader<Nested>(mapping: inner, codingPath: codingPath + [key]))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
         guard let items = try node(key).sequence else {
-            throw DecodingError.typeMismatch([Node].self, .init(codingPath: codingPath + [key], debugDescription: "a list"))
+            throw DecodingError.typeMismatch(
+                [Node].self, .init(codingPath: codingPath + [key], debugDescription: "a list"))
         }
         return ListReader(items: items, codingPath: codingPath + [key])
     }
 
     func superDecoder() throws -> any Decoder { preconditionFailure("no class is decoded in this program") }
-    func superDecoder(forKey key: Key) throws -> any Decoder { preconditionFailure("no class is decoded in this program") }
+    func superDecoder(forKey key: Key) throws -> any Decoder {
+        preconditionFailure("no class is decoded in this program")
+    }
 }
 
 private struct ListReader: UnkeyedDecodingContainer {
@@ -177,7 +183,8 @@ private struct ListReader: UnkeyedDecodingContainer {
 
     private mutating func next() throws -> Node {
         guard !isAtEnd else {
-            throw DecodingError.valueNotFound(Node.self, .init(codingPath: codingPath, debugDescription: "one more item"))
+            throw DecodingError.valueNotFound(
+                Node.self, .init(codingPath: codingPath, debugDescription: "one more item"))
         }
         currentIndex += 1
         return items[currentIndex - 1]
@@ -193,7 +200,8 @@ private struct ListReader: UnkeyedDecodingContainer {
         try NodeDecoder.decode(type, next(), at: codingPath)
     }
 
-    mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws -> KeyedDecodingContainer<Nested> {
+    mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws -> KeyedDecodingContainer<Nested>
+    {
         preconditionFailure("nothing in this program nests containers by hand")
     }
     mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {

@@ -30,7 +30,8 @@ private final class ValueEncoder: Encoder, SingleValueEncodingContainer {
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         let storage = KeyedStorage(sorts: keysAreData)
         produced = { storage.node }
-        return KeyedEncodingContainer(KeyedWriter<Key>(storage: storage, codingPath: codingPath, keysAreData: keysAreData))
+        return KeyedEncodingContainer(
+            KeyedWriter<Key>(storage: storage, codingPath: codingPath, keysAreData: keysAreData))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -120,7 +121,9 @@ private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
         put(try Leaf.encode(value, at: codingPath + [key]), key)
     }
 
-    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
+    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<
+        Nested
+    > {
         let encoder = ValueEncoder(codingPath: codingPath + [key], keysAreData: false)
         storage.put(name(key)) { encoder.result }
         return encoder.container(keyedBy: type)

@@ -10,11 +10,25 @@ import YAML
     private func pair(_ seed: UInt64) -> (left: Node, right: Node) {
         var generator = TreeGenerator(seed: seed)
         let left = generator.document()
-        return (left, seed.isMultiple(of: 7) ? generator.document() : generator.edited(left))
+        return (left, seed.isMultiple(of: 7) ? generator.document() : generator.edited(generator.edited(left)))
     }
 
     private func differences(_ left: Node, _ right: Node) -> [Difference] {
         Comparison.differences(left: left, right: right).differences
+    }
+
+    @Test func `is made with documents that differ in every way`() {
+        let results = Self.seeds.map { seed in
+            let (left, right) = pair(seed)
+            return Comparison.differences(left: left, right: right)
+        }
+        let all = results.flatMap(\.differences)
+        for kind in Difference.Kind.allCases { #expect(all.count { $0.kind == kind } > 300, "\(kind)") }
+        #expect(all.count(where: \.isTypeOnly) > 10)
+        #expect(results.count { !$0.reordered.isEmpty } > 10)
+        #expect(all.count { $0.path.description.contains("[target=") } > 50)
+        #expect(all.count { $0.path.description.contains("#2]") } > 10)
+        #expect(results.count(where: \.differences.isEmpty) < Self.seeds.count / 10)
     }
 
     @Test(arguments: seeds)

@@ -102,10 +102,24 @@ enum DifferencePatch {
             let texts = items.map { normal($0) }
             return "[" + (isOrdered ? texts : texts.sorted()).joined(separator: ", ") + "]"
         case .mapping(let mapping):
-            return "{"
-                + mapping.sorted().entries.map {
-                    "\($0.key.debugDescription): \(normal($0.value, isOrdered: $0.key == "command"))"
-                }.joined(separator: ", ") + "}"
+            let entries = mapping.sorted().entries.map { entry in
+                let value = normal(longForm(entry.value, of: entry.key), isOrdered: entry.key == "command")
+                return "\(entry.key.debugDescription): \(value)"
+            }
+            return "{" + entries.joined(separator: ", ") + "}"
+        }
+    }
+
+    /// What Compose's short forms stand for: a list of entries for a map, a text for a list of one.
+    private static func longForm(_ node: Node, of key: String) -> Node {
+        switch key {
+        case "environment":
+            guard let items = node.sequence, items.allSatisfy({ $0.string != nil }) else { return node }
+            var mapping = Mapping()
+            for item in items.compactMap(\.string) { mapping[item] = .null }
+            return Node(.mapping(mapping))
+        case "cap_add": return node.string == nil ? node : .sequence([node])
+        default: return node
         }
     }
 }

@@ -35,16 +35,16 @@ struct TreeGenerator {
 
     /// The same document with some edits.
     mutating func edited(_ node: Node) -> Node {
-        if chance(20) { return tree(depth: 2) }
+        if chance(4) { return tree(depth: 2) }
         switch node.value {
-        case .scalar: return chance(15) ? scalar() : node
+        case .scalar(let scalar): return chance(30) ? edited(scalar) : node
         case .sequence(var items):
             items = items.map { edited($0, rarely: true) }
             if chance(15), let index = items.indices.randomElement(using: &random) { items.remove(at: index) }
             if chance(15), let item = items.randomElement(using: &random) {
                 items.insert(edited(item), at: Int.random(in: 0...items.count, using: &random))
             }
-            if chance(10) { items.shuffle(using: &random) }
+            if chance(15) { items.shuffle(using: &random) }
             return .sequence(items)
         case .mapping(let mapping):
             var entries = mapping.entries.map { (key: $0.key, value: edited($0.value, rarely: true)) }
@@ -57,7 +57,7 @@ struct TreeGenerator {
         }
     }
 
-    private mutating func edited(_ node: Node, rarely: Bool) -> Node { chance(40) ? edited(node) : node }
+    private mutating func edited(_ node: Node, rarely: Bool) -> Node { chance(60) ? edited(node) : node }
 
     /// The same content with keys in another order everywhere.
     mutating func reordered(_ node: Node) -> Node {
@@ -67,6 +67,11 @@ struct TreeGenerator {
         case .mapping(let mapping):
             return .mapping(mapping.entries.shuffled(using: &random).map { ($0.key, reordered($0.value)) })
         }
+    }
+
+    /// Another value, or the same one as a text.
+    private mutating func edited(_ scalar: Scalar) -> Node {
+        chance(25) ? .string(scalar.text) : self.scalar()
     }
 
     // MARK: - Parts

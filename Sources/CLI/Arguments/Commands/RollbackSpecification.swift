@@ -14,7 +14,7 @@ extension CommandSpecification {
         arguments: [.rolledBackRun],
         flags: [
             .environment.saying("undo the last run on this environment"), .planOnly, .yes, .pastIrreversible,
-            .keepGoing, .outOfOrder, .fromRecord, .killOrphan, .lockTimeout, .reason,
+            .keepGoing, .outOfOrder, .killOrphan, .lockTimeout, .reason,
         ],
         examples: [
             Example("rehearse rollback last --plan", "see the commands without running them"),
@@ -49,11 +49,5 @@ extension FlagSpecification {
     package static let outOfOrder = FlagSpecification(
         "out-of-order",
         summary: "undo a run although later runs changed the environment"
-    )
-
-    package static let fromRecord = FlagSpecification(
-        "from-record",
-        summary: "go by `run.json` where the journal is gone",
-        details: "The commands are printed before they run: a record alone cannot prove what was already undone."
     )
 }

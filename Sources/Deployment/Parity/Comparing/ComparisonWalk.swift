@@ -52,6 +52,10 @@ struct ComparisonWalk {
             equalCount += 1
             return
         }
+        if shape?.isChoice == true, Set(one.keys) != Set(other.keys) {
+            add(.changed, left, right, ranges)
+            return
+        }
         var shared = 0
         for (index, entry) in one.entries.enumerated() {
             path.append(.key(entry.key))

@@ -10,19 +10,23 @@ final class DocumentShape: Sendable {
     let list: ListMeaning
     /// Whether a boolean's spelling counts, because templates and commands get to see it.
     let keepsSpelling: Bool
+    /// Whether a map's keys are alternatives, so that another key is another value and not one less and one more.
+    let isChoice: Bool
 
     init(
         _ children: [String: DocumentShape] = [:],
         any anyChild: DocumentShape? = nil,
         list: ListMeaning = .unknown,
         items: DocumentShape? = nil,
-        keepsSpelling: Bool = false
+        keepsSpelling: Bool = false,
+        isChoice: Bool = false
     ) {
         self.children = children
         self.anyChild = anyChild
         self.items = items
         self.list = list
         self.keepsSpelling = keepsSpelling
+        self.isChoice = isChoice
     }
 
     func child(_ key: String) -> DocumentShape? { children[key] ?? anyChild }
@@ -42,7 +46,7 @@ final class DocumentShape: Sendable {
         ComposeShape.topLevel.merging([
             "compose": DocumentShape(ComposeShape.topLevel.merging(["profiles": set, "files": ordered]) { $1 }),
             "values": DocumentShape(any: DocumentShape(keepsSpelling: true)),
-            "secrets": DocumentShape(any: DocumentShape(["command": ordered, "labels": pairs])),
+            "secrets": DocumentShape(any: DocumentShape(["command": ordered, "labels": pairs], isChoice: true)),
             "jobs": DocumentShape(list: .identified(ItemIdentity([["name"]])), items: DocumentShape(["run": ordered])),
         ]) { $1 }
     )

@@ -23,7 +23,10 @@ package struct LineDifference: Sendable {
     /// JSON inside a string is laid out first, so that a change in one long line is found.
     private static func texts(_ left: String, _ right: String) -> (String, String)? {
         if let one = laidOut(left), let other = laidOut(right), one != other { return (one, other) }
-        return left.contains("\n") || right.contains("\n") ? (left, right) : nil
+        guard left.contains("\n") || right.contains("\n") else { return nil }
+        // A last line break that both have is no line of its own.
+        guard left.hasSuffix("\n"), right.hasSuffix("\n") else { return (left, right) }
+        return (String(left.dropLast()), String(right.dropLast()))
     }
 
     private static func laidOut(_ text: String) -> String? {
@@ -32,7 +35,7 @@ package struct LineDifference: Sendable {
             // A text that is no JSON is shown as the text it is.
             let node = try? JSONReader.read(Array(text.utf8))
         else { return nil }
-        return JSONWriter.document(sorted(node))
+        return String(JSONWriter.document(sorted(node)).dropLast())
     }
 
     private static func sorted(_ node: Node) -> Node {
@@ -66,17 +69,20 @@ package struct LineDifference: Sendable {
             for near in max(0, index - context)...min(lines.count - 1, index + context) { isNear[near] = true }
         }
         var result: [Line] = []
-        var skipped = 0
+        var far: [Line] = []
+        // Instead of one line left out, that line.
+        let leaveOut = { result += far.count > 1 ? [.skipped(far.count)] : far }
         for (index, line) in lines.enumerated() {
             if isNear[index] {
-                if skipped > 0 { result.append(.skipped(skipped)) }
-                skipped = 0
+                leaveOut()
+                far = []
                 result.append(line)
             } else {
-                skipped += 1
+                far.append(line)
             }
         }
-        return skipped > 0 ? result + [.skipped(skipped)] : result
+        leaveOut()
+        return result
     }
 
     /// Equal lines shown on either side of a change.

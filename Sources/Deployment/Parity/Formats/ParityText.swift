@@ -59,15 +59,16 @@ package struct ParityText {
         let inner = difference.path.dropping(group.segments.count)
         var head = sign(difference.kind) + " " + (inner.isEmpty ? lastName(group) : wording.path(inner))
         if let note = wording.note(difference) { head += "  (\(note))" }
-        let wrapped = DisplayWidth.wrapped(head, to: width - 12)
+        let wrapped = DisplayWidth.wrapped(head, to: width - 14)
         lines.append("  " + coloured(finding.verdict, Wording.column(finding.verdict.rawValue, 8)) + "  " + wrapped[0])
         for line in wrapped.dropFirst() { lines.append(String(repeating: " ", count: 14) + line) }
         writeValues(difference)
         if let rule = finding.rule {
             writeField("rule", "\(wording.text(rule.name)): \(wording.text(rule.reason))")
-            writeField("owner", wording.owner(rule))
+            writeField("owner", wording.owner(finding))
+        } else if let why = wording.why(finding) {
+            writeField("why", why)
         }
-        if let why = wording.why(finding) { writeField("why", why) }
         if let renaming = wording.renaming(finding) { writeField("hint", renaming) }
     }
 
@@ -105,20 +106,22 @@ package struct ParityText {
             return (side, wording.inline(value), wording.location(difference, side))
         }
         let column = sides.map { DisplayWidth.of($0.1) }.max() ?? 0
+        let places = sides.map { $0.2.map { DisplayWidth.of($0) } ?? 0 }.max() ?? 0
+        let isBeside = column + 2 + places <= width - indentation - labelWidth - 2
         for (side, value, location) in sides {
-            let room = width - indentation - labelWidth - 2
-            let place = location ?? ""
-            if place.isEmpty || column + 2 + DisplayWidth.of(place) <= room {
+            if isBeside {
+                let place = location ?? ""
                 let filled = place.isEmpty ? value : DisplayWidth.padded(value, to: column) + "  "
                 writeField(label(side), filled, behind: palette.dim(place))
             } else {
                 writeField(label(side), value)
-                writeField("", place, isDim: true)
+                writePlace(location, longest: places)
             }
         }
         for side in [ParitySide.left, .right] {
             guard let value = wording.shown(difference, side), value.scalar == nil, !isSmall(value) else { continue }
-            writeField(label(side), wording.location(difference, side) ?? "", isDim: true)
+            writeField(label(side), "")
+            writePlace(wording.location(difference, side))
             writeTree(value)
         }
     }
@@ -140,7 +143,9 @@ package struct ParityText {
 
     private mutating func write(_ difference: LineDifference, _ whole: Difference) {
         for side in [ParitySide.left, .right] {
-            writeField(label(side), wording.location(whole, side) ?? "", isDim: true)
+            guard let place = wording.location(whole, side) else { continue }
+            writeField(label(side), "")
+            writePlace(place)
         }
         for line in difference.lines {
             switch line {
@@ -190,13 +195,27 @@ package struct ParityText {
     private var labelWidth: Int { max(5, DisplayWidth.of(label(.left)), DisplayWidth.of(label(.right))) }
     private let indentation = 4
 
-    private mutating func writeField(_ label: String, _ text: String, behind: String = "", isDim: Bool = false) {
+    /// A place is never broken, so that it can be copied: behind the label above when that fits, otherwise below.
+    ///
+    /// - Parameter longest: columns of the longest place to stand in line with.
+    private mutating func writePlace(_ place: String?, longest: Int = 0) {
+        guard let place, !place.isEmpty else { return }
+        let column = indentation + labelWidth + 2
+        let room = max(longest, DisplayWidth.of(place))
+        if let last = lines.last, column + room <= width, DisplayWidth.of(last) < column {
+            lines[lines.count - 1] = DisplayWidth.padded(last, to: column) + palette.dim(place)
+        } else {
+            let start = column + room <= width ? column : indentation + 2
+            lines.append(String(repeating: " ", count: start) + palette.dim(place))
+        }
+    }
+
+    private mutating func writeField(_ label: String, _ text: String, behind: String = "") {
         let wrapped = DisplayWidth.wrapped(text, to: width - indentation - labelWidth - 2)
         for (index, line) in wrapped.enumerated() {
             let begin = DisplayWidth.padded(index == 0 ? label : "", to: labelWidth)
             let end = index == wrapped.count - 1 ? behind : ""
-            let body = (isDim ? palette.dim(line) : line) + end
-            lines.append(Self.trimmed(String(repeating: " ", count: indentation) + begin + "  " + body))
+            lines.append(Self.trimmed(String(repeating: " ", count: indentation) + begin + "  " + line + end))
         }
     }
 

@@ -140,9 +140,11 @@ package struct ParityWording: Sendable {
         return " with \(text(pair.left)) as left"
     }
 
-    /// `platform, until 2027-06-30`
-    package func owner(_ rule: ParityRule) -> String {
-        text(rule.owner) + (rule.until.map { ", until \($0.text)" } ?? "")
+    /// `platform, until 2027-06-30`; empty when no rule accepts or accepted the difference.
+    package func owner(_ finding: ParityFinding) -> String {
+        guard let rule = finding.rule else { return "" }
+        let passed = finding.verdict == .expired ? ", which has passed" : ""
+        return text(rule.owner) + (rule.until.map { ", until \($0.text)\(passed)" } ?? "")
     }
 
     /// `perhaps renamed to …`; `nil` when nothing points to it.

@@ -32,12 +32,11 @@ struct ParityJudge {
     /// One finding, or several when rules are about parts of a collection that only one side has.
     private mutating func judge(_ difference: Difference, _ options: ComparisonOptions) -> [ParityFinding] {
         let finding = finding(for: difference)
-        let isCovered = finding.considered.contains { $0.outcome != .otherKind }
-        guard !isCovered, hasRuleBelow(difference) else { return [finding] }
+        guard finding.decidedBy == nil, hasRuleBelow(difference) else { return [finding] }
         var parts: [ParityFinding] = []
         for part in Comparison.parts(of: difference, options: options) { parts += judge(part, options) }
-        // Parts that no rule is about are better shown as the one collection that they are.
-        return parts.contains { !$0.considered.isEmpty } ? parts : [finding]
+        // Parts that no rule decides about are better shown as the one collection that they are.
+        return parts.contains { $0.decidedBy != nil } ? parts : [finding]
     }
 
     private func hasRuleBelow(_ difference: Difference) -> Bool {
@@ -71,7 +70,11 @@ struct ParityJudge {
     private mutating func consider(
         _ rule: ParityRule, _ direction: ParityRule.Direction, _ difference: Difference
     ) -> RuleConsideration? {
-        let turned = Self.turned(difference, direction)
+        guard direction == .mirrored else {
+            guard rule.path.matches(difference.path) else { return nil }
+            return RuleConsideration(rule: rule, direction: direction, outcome: outcome(rule, direction, difference))
+        }
+        let turned = difference.mirrored
         guard rule.path.matches(turned.path) else { return nil }
         return RuleConsideration(rule: rule, direction: direction, outcome: outcome(rule, direction, turned))
     }
@@ -140,12 +143,11 @@ struct ParityJudge {
     private static func hint(
         _ rule: ParityRule, _ direction: ParityRule.Direction, _ differences: [Difference]
     ) -> StaleRule.Hint? {
-        let deeper = PathPattern(parts: rule.path.parts + [.anyDepth], text: rule.path.text + ".**")
         var below: ParityPath?
         for difference in differences {
-            let path = turned(difference, direction).path
+            let path = direction == .asWritten ? difference.path : difference.path.mirrored
             if rule.path.matches(path) { return .otherKind(difference.path, difference.kind) }
-            if below == nil, deeper.matches(path) { below = difference.path }
+            if below == nil, rule.path.matchesAbove(path) { below = difference.path }
         }
         return below.map { .below($0) }
     }

@@ -23,6 +23,11 @@ package struct ParityRule: Sendable {
     package struct Pair: Hashable, Sendable {
         package let left: String
         package let right: String
+
+        package init(left: String, right: String) {
+            self.left = left
+            self.right = right
+        }
     }
 
     /// How a rule is read for the two sides that are compared.

@@ -18,10 +18,10 @@ extension RelationExpression {
                 message: message, offset: word?.offset ?? text.unicodeScalars.count,
                 length: max(1, word?.text.unicodeScalars.count ?? 1), hint: hint)
         }
+        if let first = words.first, first.isOperator { throw error("begins with a relation", at: first) }
         guard words.count >= 3 else {
             throw error("is not complete: a value, a relation and a value are needed", at: nil)
         }
-        guard !words[0].isOperator else { throw error("begins with a relation", at: words[0]) }
         guard let relation = Operator(rawValue: words[1].text) else {
             throw error(
                 "has `\(words[1].text)` where a relation is needed", at: words[1], hint: Self.meant(words[1].text))
