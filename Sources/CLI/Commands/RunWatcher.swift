@@ -43,8 +43,8 @@ final class RunWatcher {
         } else {
             context.tell(
                 RunSummary.text(
-                    record, logsRoot: ".rehearse/runs/\(record.id)", palette: context.errorPalette, width: context.width
-                ))
+                    record, logsRoot: ".rehearse/runs/\(record.id)", lastLines: display.unshownLines,
+                    palette: context.errorPalette, width: context.width))
         }
     }
 

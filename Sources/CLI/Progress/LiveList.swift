@@ -35,8 +35,8 @@ struct LiveList {
     private var heading: StyledLine {
         guard let record = state.record else { return StyledLine() }
         var line = StyledLine(state.undoing == nil ? record.title : "undoing \(record.title), newest first", .strong)
-        line.add("  \(record.id)", .quiet)
         line.add("  \(elapsed(since: state.since))", .quiet)
+        line.add("  \(record.id)", .quiet)
         return line
     }
 

@@ -18,6 +18,8 @@ package struct ProgressDisplay {
     private let palette: Palette
     /// Columns that `COLUMNS` asks for.
     private let columns: Int?
+    /// GitHub's runner reads what is written, whatever the style.
+    private let isGitHub: Bool
     private var state: ProgressState
     private var region = LiveRegion()
     private var github = GitHubProgress()
@@ -25,7 +27,7 @@ package struct ProgressDisplay {
 
     package init(
         console: Console, clock: HostClock, randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
-        style: ProgressStyle, palette: Palette, columns: Int? = nil
+        style: ProgressStyle, palette: Palette, columns: Int? = nil, isGitHub: Bool? = nil
     ) {
         self.console = console
         self.clock = clock
@@ -33,6 +35,7 @@ package struct ProgressDisplay {
         self.style = style
         self.palette = palette
         self.columns = columns
+        self.isGitHub = isGitHub ?? (style == .github)
         state = ProgressState(keepsColours: palette.isColoured && style != .live)
     }
 
@@ -45,7 +48,8 @@ package struct ProgressDisplay {
                 isTerminal: host.console.isErrorTerminal && variables["TERM"] != "dumb",
                 isQuiet: context.globals.isQuiet, isVerbose: context.globals.isVerbose,
                 isGitHubActions: context.isGitHubActions, isJSON: context.isJSON),
-            palette: context.errorPalette, columns: variables["COLUMNS"].flatMap { Int($0) })
+            palette: context.errorPalette, columns: variables["COLUMNS"].flatMap { Int($0) },
+            isGitHub: context.isGitHubActions)
     }
 
     /// By step: the last lines of what failed, where this display has not shown them; for the summary.
@@ -84,6 +88,21 @@ package struct ProgressDisplay {
         region.leave()
     }
 
+    /// The end with the closing lines of the run, parted from what came before.
+    ///
+    /// Quietly, they are only told when the run did not do what it was for. A program that reads the result gets none.
+    ///
+    /// - Parameter wasRollback: a rollback was asked for, so that a run rolled back is what it was for.
+    package mutating func finish(with record: RunRecord, wasRollback: Bool) {
+        finish()
+        let isWanted = record.status == .succeeded || wasRollback && record.status == .rolledBack
+        guard style != .silent, style != .quiet || !isWanted else { return }
+        let text = RunSummary.text(
+            record, logsRoot: ".rehearse/runs/\(record.id)", lastLines: unshownLines, palette: palette, width: size.columns)
+        // A command of several lines could begin one of them with a command for GitHub's runner.
+        console.writeError("\n" + (isGitHub ? GitHubCommands.neutralized(text) : text))
+    }
+
     // MARK: - Lines
 
     private mutating func eventLines(_ progress: RunProgress) -> [String] {
@@ -102,6 +121,8 @@ package struct ProgressDisplay {
     }
 
     private func write(_ lines: [String]) {
+        // Quiet, but in a job of GitHub's all the same: nothing foreign is a command.
+        let lines = isGitHub && style != .github ? lines.map(GitHubCommands.neutralized) : lines
         if !lines.isEmpty { console.writeError(lines.map { $0 + "\n" }.joined()) }
     }
 

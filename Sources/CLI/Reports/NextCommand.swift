@@ -15,7 +15,7 @@ package struct NextCommand: Hashable, Sendable {
         switch record.status {
         case .running: return [show]
         case .succeeded:
-            return [show] + (record.commands.rollback.map { [NextCommand(purpose: "undo it", command: $0)] } ?? [])
+            return [show] + undo(record, "undo it")
         case .failed, .interrupted, .crashed: return waysOut(of: record)
         case .rollbackIncomplete: return waysOutOfRollback(of: record)
         case .rolledBack: return [show, again(record)]
@@ -34,28 +34,34 @@ package struct NextCommand: Hashable, Sendable {
             let place = record.stoppedStep.map { " from `\(ShownText.line($0.step.id))`, once its cause is repaired" }
             ways.append(NextCommand(purpose: "carry on" + (place ?? ""), command: resume))
         }
-        if let rollback = record.commands.rollback {
-            ways.append(NextCommand(purpose: "undo what it did", command: rollback))
-        }
+        ways += undo(record, "undo what it did")
         ways.append(record.settled ? again(record) : close(record))
         return ways
     }
 
     private static func waysOutOfRollback(of record: RunRecord) -> [NextCommand] {
-        var ways: [NextCommand] = []
-        if let rollback = record.commands.rollback {
-            let next = RollbackEngine.remaining(record).first
-            if let next, next.rollback.kind == .irreversible {
-                ways.append(
-                    NextCommand(
-                        purpose: "undo the steps before `\(ShownText.line(next.id))`, which itself stays done",
-                        command: "\(rollback) --past-irreversible"))
-            } else {
-                ways.append(NextCommand(purpose: "carry on with the rollback where it stopped", command: rollback))
-            }
-            ways.append(NextCommand(purpose: "see the commands that are left", command: "\(rollback) --plan"))
+        let ways = undo(record, "carry on with the rollback where it stopped")
+        guard let rollback = record.commands.rollback else {
+            return [
+                close(record), NextCommand(purpose: "see all of it", command: "rehearse history show \(record.id)"),
+            ]
         }
-        return ways + [close(record)]
+        return ways + [
+            NextCommand(purpose: "see the commands that are left", command: "\(rollback) --plan"), close(record),
+        ]
+    }
+
+    /// None where nothing is left to undo. What cannot be undone needs a word of its own.
+    private static func undo(_ record: RunRecord, _ purpose: String) -> [NextCommand] {
+        guard let rollback = record.commands.rollback else { return [] }
+        guard let next = RollbackEngine.remaining(record).first, next.rollback.kind == .irreversible else {
+            return [NextCommand(purpose: purpose, command: rollback)]
+        }
+        return [
+            NextCommand(
+                purpose: "undo what can be undone; `\(ShownText.line(next.id))` stays done",
+                command: "\(rollback) --past-irreversible")
+        ]
     }
 
     private static func close(_ record: RunRecord) -> NextCommand {

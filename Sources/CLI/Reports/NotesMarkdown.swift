@@ -82,7 +82,10 @@ package enum NotesMarkdown {
         lines += Markdown.table(
             ["Step", "Undo", "State"],
             record.steps.reversed().filter { !$0.attempts.isEmpty }.map { step in
-                [Markdown.code(step.id), undo(step), step.rollback.mark.word]
+                [
+                    Markdown.code(step.id), undo(step),
+                    step.rollback.status == .pending ? "not undone" : step.rollback.mark.word,
+                ]
             })
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines

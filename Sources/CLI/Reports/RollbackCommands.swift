@@ -17,16 +17,24 @@ extension RollbackCard {
     ) -> String {
         let writer = RollbackScript(record: record, plan: plan, root: root)
         var lines = writer.opening() + ["(", "set -eu"]
+        var pivot: StepRecord?
         for step in remaining {
-            if step.rollback.kind == .irreversible {
-                lines += [""] + writer.irreversible(step, isEnd: !goesPastIrreversible)
-                if !goesPastIrreversible { break }
-                continue
+            if step.rollback.kind != .irreversible {
+                lines += [""] + writer.block(step)
+            } else if goesPastIrreversible {
+                lines += ["", writer.irreversible(step)]
+            } else {
+                pivot = step
+                break
             }
-            lines += [""] + writer.block(step)
         }
+        if let pivot { lines += [""] + writer.end(before: pivot) }
         lines.append(")")
-        lines += ["", "# when all of it is done:", "# rehearse history close \(record.id) --reason 'undone by hand'"]
+        if pivot == nil {
+            lines += [
+                "", "# when all of it is done:", "# rehearse history close \(record.id) --reason 'undone by hand'",
+            ]
+        }
         return lines.map { $0 + "\n" }.joined()
     }
 }

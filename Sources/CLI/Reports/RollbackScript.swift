@@ -15,11 +15,18 @@ struct RollbackScript {
         ]
     }
 
-    func irreversible(_ step: StepRecord, isEnd: Bool) -> [String] {
-        let reason = ShownText.line(step.rollback.reason ?? "")
-        let lines = ["# ! \(ShownText.line(step.id)) cannot be undone: \(reason)"]
-        return lines
-            + (isEnd ? ["# `rehearse rollback \(record.id) --plan --past-irreversible` goes on behind it"] : [])
+    /// A comment in the place of a step that stays done.
+    func irreversible(_ step: StepRecord) -> String {
+        "# ! \(ShownText.line(step.id)) cannot be undone: \(ShownText.line(step.rollback.reason ?? ""))"
+    }
+
+    /// As the rollback itself ends there: exit 4, a person must choose.
+    func end(before step: StepRecord) -> [String] {
+        [
+            irreversible(step), "# the commands behind it:",
+            "# rehearse rollback \(record.id) --plan --past-irreversible",
+            "echo \(ShellQuoting.quoted("\(step.id) cannot be undone; the rollback stops here")) >&2", "exit 4",
+        ]
     }
 
     /// A subshell; its last line is `)`.

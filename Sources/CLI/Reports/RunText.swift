@@ -6,14 +6,16 @@ package import Engine
 package enum RunText {
     package static func text(_ record: RunRecord, palette: Palette = .plain, width: Int = 80) -> String {
         var blocks = [[RunSummary.headline(record, palette)] + facts(record, palette, width)]
-        let writer = StepText(record: record, palette: palette, width: width)
+        let writer = StepText(palette: palette, width: width)
         for (index, step) in record.steps.enumerated() { blocks.append(writer.lines(step, number: index + 1)) }
         blocks.append(rollback(record, palette, width))
         blocks.append(fingerprint(record, palette, width))
         blocks.append(list("warnings", record.warnings, palette, width))
         blocks.append(list("what changed", record.changes, palette, width))
         blocks.append(list("files touched", record.filesTouched, palette, width))
-        blocks.append(NextCommand.block(NextCommand.ways(on: record).filter { !$0.command.contains("history show") }))
+        let log = NextCommand(purpose: "read what its steps printed", command: "rehearse history log \(record.id)")
+        let ways = NextCommand.ways(on: record).filter { !$0.command.hasPrefix("rehearse history show ") }
+        blocks.append(NextCommand.block([log] + ways))
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 

@@ -53,7 +53,7 @@ extension RunStatus {
         case .failed: StateMark("✗", "FAILED", .bad)
         case .interrupted: StateMark("!", "interrupted", .caution)
         case .crashed: StateMark("✗", "CRASHED", .bad)
-        case .rolledBack: StateMark("✓", "rolled back", .caution)
+        case .rolledBack: StateMark("↶", "rolled back", .caution)
         case .rollbackIncomplete: StateMark("✗", "ROLLBACK INCOMPLETE", .bad)
         case .closed: StateMark("=", "closed", .quiet)
         }

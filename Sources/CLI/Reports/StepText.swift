@@ -4,7 +4,6 @@ import Engine
 
 /// One step of a record with all that is known of it.
 struct StepText {
-    let record: RunRecord
     let palette: Palette
     let width: Int
 
@@ -40,16 +39,16 @@ struct StepText {
         facts.add("failed", prose: step.failure?.what, .bad)
         facts.add("expected", prose: step.failure?.expected)
         facts.add("retry", prose: step.failure?.retry)
-        facts.add("log", exact: step.log.map { log(step.id, $0) })
+        facts.add("log", exact: step.log.map(log))
         addRollback(of: step, to: &facts)
         return [heading.text(palette, columns: max(20, width))] + facts.lines
     }
 
     private func pair(_ name: String, _ value: String) -> String { ShownText.line("\(name)=\(value)") }
 
-    private func log(_ step: String, _ log: StepRecord.LogSummary) -> String {
+    private func log(_ log: StepRecord.LogSummary) -> String {
         let omitted = log.omitted > 0 ? ", \(Wording.bytes(log.omitted)) left out" : log.truncated ? ", cut short" : ""
-        return "rehearse history log \(record.id) \(step)  (\(Wording.bytes(log.bytes))\(omitted))"
+        return ShownText.line("\(log.path), \(Wording.bytes(log.bytes))\(omitted)")
     }
 
     private func addRollback(of step: StepRecord, to facts: inout LabelledLines) {

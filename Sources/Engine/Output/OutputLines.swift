@@ -17,7 +17,11 @@ package struct OutputLines: Sendable {
         var rest = piece[...]
         while !rest.isEmpty {
             let part = rest.prefix(OutputLines.longest - unfinished.count)
-            if let end = part.firstIndex(of: 0x0A) {
+            if let end = part.firstIndex(where: { !TerminalText.isPlain($0) }), part[end] == 0x0A, unfinished.isEmpty {
+                // The usual line: all of it is here, and nothing in it is special.
+                lines.append(String(decoding: part[..<end], as: UTF8.self))
+                rest = rest[(end + 1)...]
+            } else if let end = part.firstIndex(of: 0x0A) {
                 unfinished += part[..<end]
                 lines += takeLine(isComplete: true)
                 rest = rest[(end + 1)...]

@@ -25,7 +25,7 @@ package struct TerminalText: Sendable {
         shown.reserveCapacity(piece.count)
         var index = 0
         while index < piece.count {
-            let end = isPlain ? endOfPlain(piece, from: index) : index
+            let end = isBetweenCharacters ? endOfPlain(piece, from: index) : index
             if end > index {
                 shown += piece[index..<end]
                 index = end
@@ -48,10 +48,13 @@ package struct TerminalText: Sendable {
         return rest
     }
 
-    private var isPlain: Bool { !sequence.isInside && escape == nil && !isAfterReturn }
+    private var isBetweenCharacters: Bool { !sequence.isInside && escape == nil && !isAfterReturn }
+
+    /// A printable ASCII character.
+    static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte <= 0x7E }
 
     private func endOfPlain(_ piece: [UInt8], from start: Int) -> Int {
-        piece[start...].firstIndex { $0 < 0x20 || $0 > 0x7E } ?? piece.count
+        piece[start...].firstIndex { !TerminalText.isPlain($0) } ?? piece.count
     }
 
     /// Returns whether the byte was used; otherwise it is offered again.
@@ -86,8 +89,8 @@ package struct TerminalText: Sendable {
             if TerminalText.isConcealed(scalar) {
                 let digits = String(scalar.value, radix: 16, uppercase: true)
                 shown += Array("<U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)>".utf8)
-            } else {
-                shown += Array(String(scalar).utf8)
+            } else if let bytes = UTF8.encode(scalar) {
+                shown.append(contentsOf: bytes)
             }
         }
     }

@@ -59,23 +59,24 @@ struct UTF8Check: Sendable {
 
     mutating func feed(_ piece: [UInt8]) {
         guard !isBroken else { return }
-        let bytes = piece.span.bytes
         var index = 0
-        while index < piece.count {
-            if !sequence.isInside {
-                while index + 8 <= piece.count,
-                    bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-                {
-                    index += 8
-                }
-                guard index < piece.count else { return }
-            }
-            switch sequence.take(piece[index]) {
-            case .complete, .incomplete: index += 1
-            case .invalid, .interrupted:
-                isBroken = true
-                return
-            }
+        while index < piece.count, sequence.isInside, !isBroken { take(piece, &index) }
+        // The standard library checks whole characters fastest; the last one may go on in the next piece.
+        let end = max(index, piece.lastIndex { $0 & 0xC0 != 0x80 } ?? piece.count)
+        guard !isBroken else { return }
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: piece.span.extracting(index..<end))
+        } catch {
+            isBroken = true
+        }
+        index = end
+        while index < piece.count, !isBroken { take(piece, &index) }
+    }
+
+    private mutating func take(_ piece: [UInt8], _ index: inout Int) {
+        switch sequence.take(piece[index]) {
+        case .complete, .incomplete: index += 1
+        case .invalid, .interrupted: isBroken = true
         }
     }
 }

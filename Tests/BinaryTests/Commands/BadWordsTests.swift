@@ -31,7 +31,11 @@ struct BadLine: Sendable, CustomTestStringConvertible {
         BadLine(
             "history shwo last",
             """
-            error: unexpected argument `shwo`
+            error: unknown command `history shwo`
+              did you mean `history show`?
+              expected: one of `history show`, `history log`, `history verify`, `history rebuild`, or `history close`
+              retry: safe, nothing was started
+              next: `rehearse help history` tells what each is for
             """),
         BadLine(
             "check --formt json",
@@ -45,16 +49,26 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             "check --reason why",
             """
             error: `rehearse check` has no flag `--reason`
+              it belongs to `run`, `history close`, and `rollback`
+              retry: safe, nothing was started
+              next: `rehearse check --help` shows what it takes
             """),
         BadLine(
             "plan release",
             """
-            error: `rehearse plan` needs `-e, --environment ENV`
+            error: `rehearse plan` needs `-e ENV`
+              expected: the environment to plan for
+              retry: safe, nothing was started
+              next: `rehearse plan --help` shows what it takes
             """),
         BadLine(
             "plan release staging",
             """
             error: unexpected argument `staging`
+              did you mean `-e staging`?
+              expected: `rehearse plan RUNBOOK -e ENV [flags]`
+              retry: safe, nothing was started
+              next: `rehearse plan --help` shows what it takes
             """),
         BadLine(
             "plan relaese -e staging",
@@ -105,6 +119,9 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             "render stagin",
             """
             error: there is no environment `stagin`
+              did you mean `staging`?
+              expected: one of `production` or `staging`
+              retry: safe, nothing was started
             """),
         BadLine(
             "history show nosuch",
@@ -145,19 +162,32 @@ struct BadLine: Sendable, CustomTestStringConvertible {
               retry: safe, nothing was started
             """),
         BadLine(
-            "schema recrod --format json",
+            "completions bsh",
             """
-            error: `NAME` cannot be `recrod`
+            error: `SHELL` cannot be `bsh`
+              did you mean `bash`?
+              expected: one of `bash`, `zsh`, or `fish`
+              retry: safe, nothing was started
             """),
         BadLine(
             "plan release -e staging --input VERSION",
             """
-            error: `--input` cannot be `VERSION`
+            error: `--input` has no name and value in `VERSION`
+              expected: `NAME=VALUE`
+              retry: safe, nothing was started
             """),
         BadLine(
             "plan ../release -e ../staging",
             """
             error: there is no runbook `../release`
+              did you mean `release`?
+              expected: one of `release`
+              retry: safe, nothing was started
+
+            error: there is no environment `../staging`
+              did you mean `staging`?
+              expected: one of `production` or `staging`
+              retry: safe, nothing was started
             """),
     ]
 

@@ -6,12 +6,12 @@ import YAML
 /// A project in a folder of its own, and the built program in it.
 struct CommandProject {
     let folder: ScratchDirectory
-    var rehearse: RehearseBinary
+    var rehearse: HeldBinary
 
     /// - Parameter files: by path; folders on the way are made.
     init(_ files: [String: String] = Self.small, _ variables: [String: String] = [:]) throws {
         folder = try ScratchDirectory()
-        rehearse = RehearseBinary(in: folder.path, variables)
+        rehearse = HeldBinary(folder: folder, binary: RehearseBinary(in: folder.path, variables))
         for (path, text) in files { try write(text, to: path) }
     }
 
@@ -74,6 +74,38 @@ struct CommandProject {
             rollback: {none: prints only}
 
         """
+}
+
+/// The program, and the folder that it runs in: held for as long as it runs.
+struct HeldBinary {
+    let folder: ScratchDirectory
+    private var binary: RehearseBinary
+
+    init(folder: ScratchDirectory, binary: RehearseBinary) {
+        self.folder = folder
+        self.binary = binary
+    }
+
+    /// The whole environment of the program.
+    var environment: [String: String] {
+        get { binary.environment }
+        set { binary.environment = newValue }
+    }
+
+    func callAsFunction(_ words: String..., within limit: Duration = .seconds(60)) -> RehearseBinary.Answer {
+        run([RehearseBinary.path] + words, within: limit)
+    }
+
+    /// A command line whose words are parted by blanks and nothing else.
+    func line(_ line: String) -> RehearseBinary.Answer {
+        run([RehearseBinary.path] + line.split(separator: " ").map(String.init))
+    }
+
+    func run(_ command: [String], within limit: Duration = .seconds(60)) -> RehearseBinary.Answer {
+        withExtendedLifetime(folder) { binary.run(command, within: limit) }
+    }
+
+    func shell(_ text: String) -> RehearseBinary.Answer { withExtendedLifetime(folder) { binary.shell(text) } }
 }
 
 /// The one JSON document of a text; records an issue when it is anything else.

@@ -80,7 +80,7 @@ import Testing
         #expect(answer.status == 0)
         #expect(answer.error == "")
         for code in ["0", "1", "2", "3", "4", "5", "6", "129, 130, 143"] {
-            #expect(answer.output.contains("\n  \(code) "), "exit code \(code) is not explained")
+            #expect(answer.output.contains("\n\(code) "), "exit code \(code) is not explained")
         }
     }
 }

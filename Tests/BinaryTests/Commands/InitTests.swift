@@ -2,6 +2,7 @@ import CLI
 import Host
 import TestSupport
 import Testing
+import YAML
 
 @Suite struct `Starting in a repository that has nothing yet` {
     private let project: CommandProject

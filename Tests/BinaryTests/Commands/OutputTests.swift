@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: [
         "check", "--version", "--help", "help exit-codes", "diff staging production", "plan release -e staging",
-        "plan release -e staging --format json", "history", "schema record", "completions bash",
+        "plan release -e staging --format json", "schema record", "completions bash",
     ])
     func `a result that cannot be written is an error, whatever the answer was`(line: String) throws {
         let project = try CommandProject()
@@ -62,7 +62,7 @@ import Testing
 
     @Test func `a reader that goes away does not turn a no into a yes`() throws {
         let project = try CommandProject()
-        let answer = project.rehearse.shell("{ \"$REHEARSE\" diff staging production; echo $? >status; } | true")
+        let answer = project.rehearse.shell("{ set +e; \"$REHEARSE\" diff staging production; echo $? >status; } | true")
         #expect(answer.error == "")
         #expect(try project.folder.text(of: "status") == "1\n")
     }

@@ -28,6 +28,16 @@ import Testing
         #expect(Set(Encoding.all.map(\.name)).count == Encoding.all.count)
     }
 
+    /// `echo "$SECRET" | base64` ends in bits of the line break.
+    @Test(arguments: ["hunter2", "hunter22", "hunter222"], ["", "\n"])
+    func `base64 of a secret alone leaves nothing`(secret: String, end: String) {
+        let encoded = ReferenceBase64.encode(Array((secret + end).utf8))
+        let mask = SecretMask([("S", Secret(secret))])
+        #expect(mask.mask(encoded) == "[secret S]")
+        let unpadded = encoded.prefix { $0 != "=" }
+        #expect(mask.mask(unpadded + "\n") == "[secret S]\n")
+    }
+
     /// Of the six bits of a character that it shares with a neighbour at most four are the secret's.
     @Test(arguments: 0..<9, ["hunter2", "hunter22", "hunter222", "\u{FF}\u{FE}>>>???~~"])
     func `base64 leaves less than a byte at either end`(lead: Int, secret: String) {
