@@ -36,7 +36,8 @@ import Testing
     @Test func `a changed byte never becomes another history`() throws {
         let bytes = try Self.journal.get()
         let whole = try Journal.read(bytes, digest: digest)
-        let lastLine = try #require(bytes.dropLast().lastIndex(of: 0x0A)) + 1
+        // The line break in front of the last line makes one torn line of two.
+        let lastLine = try #require(bytes.dropLast().lastIndex(of: 0x0A))
         // Each seventh byte: a sweep of all of them takes minutes without optimisation.
         for index in stride(from: 0, to: bytes.count, by: 7) {
             var changed = bytes
@@ -44,7 +45,7 @@ import Testing
             do throws(Journal.Damage) {
                 let journal = try Journal.read(changed, digest: digest)
                 #expect(index >= lastLine, "byte \(index) was changed unseen")
-                #expect(journal.lines == Array(whole.lines.dropLast()))
+                #expect(journal.lines == Array(whole.lines.dropLast(index == lastLine ? 2 : 1)))
             } catch {
                 #expect(index < lastLine || index == bytes.count - 1, "byte \(index): \(error)")
             }
