@@ -5,6 +5,11 @@ package enum Wording {
         "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
+    /// `a step`, `an environment`.
+    package static func withArticle(_ noun: String) -> String {
+        "\(noun.first.map { "aeiou".contains($0) } == true ? "an" : "a") \(noun)"
+    }
+
     /// `a`, `b`, or `c` in backticks; empty for no names.
     package static func list(_ names: [String], _ conjunction: String = "or") -> String {
         let quoted = names.map { "`\($0)`" }

@@ -28,6 +28,7 @@ package struct RehearseBinary: Sendable {
     /// - Parameter variables: laid over a bare environment: `PATH`, a `HOME` that is the project's own folder, no
     ///   configuration of git from outside, and somebody to commit as.
     package init(in directory: String, _ variables: [String: String] = [:]) {
+        _ = OrphanReaper.start
         self.directory = directory
         environment = [
             "PATH": Host.live().surroundings.variables["PATH"] ?? "/usr/bin:/bin",

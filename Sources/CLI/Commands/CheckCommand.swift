@@ -25,7 +25,7 @@ struct CheckCommand {
         _ = loader.rules()
         for name in project.runbookNames {
             guard let runbook = loader.runbook(name) else { continue }
-            _ = loader.library(of: runbook)
+            CallCircle.check(runbook, library: loader.library(of: runbook), problems: loader.problems)
             checkOperands(of: runbook, project, loader)
         }
         let diagnostics = Self.unique(loader.problems.all)

@@ -56,7 +56,7 @@ package enum ComposeRenderer {
         guard let finished = finisher.finished(model) else { return nil }
         var outputDirectory: String?
         if case .environment(let environment) = request.mode { outputDirectory = environment.outputDirectory }
-        return Rendering(
+        let rendering = Rendering(
             marked: finished.document,
             projectName: start.projectName,
             files: loader.files,
@@ -64,7 +64,14 @@ package enum ComposeRenderer {
             disabledServices: finished.disabled,
             profiles: finished.profiles,
             writing: Rendering.Writing(
-                isEnvironment: isEnvironment, escapesDollars: request.switches.interpolates, secrets: report.secrets,
+                isEnvironment: isEnvironment, isResolved: request.switches.interpolates, secrets: report.secrets,
                 outputDirectory: outputDirectory))
+        if isEnvironment, !rendering.isReadBack(from: rendering.yaml) {
+            loader.problems.error(
+                "the rendering does not read back as what was rendered", at: .none, expected: "the same project",
+                next: "report this with the templates: it is a fault of rehearse")
+            return nil
+        }
+        return rendering
     }
 }

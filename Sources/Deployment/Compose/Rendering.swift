@@ -1,3 +1,4 @@
+import Diagnostics
 package import YAML
 
 /// A resolved Compose project in its normal form.
@@ -22,13 +23,14 @@ package struct Rendering: Sendable {
 
     struct Writing: Sendable {
         var isEnvironment: Bool
-        var escapesDollars: Bool
+        /// Whether variables were resolved; otherwise the document is the merged tree, and every `$` stands as written.
+        var isResolved: Bool
         var secrets: [String]
         var outputDirectory: String?
 
         func dollars(escapes: Bool) -> DollarWriting {
             DollarWriting(
-                secrets: secrets, escapes: escapes && escapesDollars, escapesKeys: !isEnvironment,
+                secrets: secrets, escapes: escapes && isResolved, escapesKeys: !isEnvironment,
                 outputDirectory: outputDirectory)
         }
     }
@@ -48,13 +50,22 @@ package struct Rendering: Sendable {
     }
 
     /// As YAML, each `$` written so that Compose reads it again; in environment mode with a header that names the files.
-    package var yaml: String {
-        (writing.isEnvironment ? header : "") + YAMLWriter.text(of: writing.dollars(escapes: true).written(marked))
+    package var yaml: String { (writing.isEnvironment ? header : "") + YAMLWriter.text(of: written) }
+
+    /// Whether a text reads back as exactly this rendering, which is to be asked before it is written anywhere.
+    package func isReadBack(from text: String) -> Bool {
+        var problems: [Diagnostic] = []
+        let options = LoadOptions(aliases: 0, repeatedNodes: 0)
+        let source = SourceFile(path: "rendering", text: text)
+        let node = Loading.document(source, id: .none, options: options, problems: &problems)
+        return problems.isEmpty && node?.hasSameContent(as: written) == true
     }
+
+    private var written: Node { writing.dollars(escapes: true).written(marked) }
 
     /// As `docker compose config --format json` prints it.
     package var json: String {
-        JSONWriter.document(JSONForm.project(writing.dollars(escapes: true).written(marked)))
+        JSONWriter.document(writing.isResolved ? JSONForm.project(written) : written)
     }
 
     private var header: String {

@@ -15,7 +15,9 @@ package struct Fields {
     /// - Parameter known: every key that means something here; `nil` when any key may stand here.
     package init?(_ node: Node, of subject: String, known: [String]?, problems: Problems) {
         guard let mapping = node.mapping else {
-            problems.error("a \(subject) is a map, and this is \(node.kindName)", at: node.range, expected: "a map")
+            problems.error(
+                "\(Wording.withArticle(subject)) is a map, and this is \(node.kindName)", at: node.range,
+                expected: "a map")
             return nil
         }
         self.mapping = mapping

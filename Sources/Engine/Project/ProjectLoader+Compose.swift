@@ -31,7 +31,7 @@ extension ProjectLoader {
         ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
     }
 
-    private func isThere(_ path: String) -> Bool {
+    func isThere(_ path: String) -> Bool {
         // A path that cannot be looked at is reported when it is read.
         ((try? project.host.files.status("\(project.root)/\(path)")) ?? nil) != nil
     }

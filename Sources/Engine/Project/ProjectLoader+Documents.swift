@@ -11,7 +11,8 @@ extension ProjectLoader {
         do {
             bytes = try reader.bytes(Self.rulesPath)
         } catch {
-            if error == .notFound { return ParityRules([]) }
+            // A link that leads nowhere was meant to be there.
+            if error == .notFound, !isThere(Self.rulesPath) { return ParityRules([]) }
             problems.error("\(Self.rulesPath) \(error.wording)", at: .none, expected: "a parity file")
             return nil
         }

@@ -18,14 +18,14 @@ package struct RecordFold {
     }
 
     /// - Returns: `nil` when the first event does not open a run.
-    init?(_ lines: [JournalLine]) {
+    package init?(_ lines: [JournalLine]) {
         guard let first = lines.first, case .opened(let opened) = first.event else { return nil }
         self.init(opened, first)
         for line in lines.dropFirst() { take(line) }
     }
 
     /// What the events so far come to.
-    func record(head: String, isOwnerAlive: Bool) -> RunRecord {
+    package func record(head: String, isOwnerAlive: Bool) -> RunRecord {
         var copy = self
         return copy.finish(JournalHead(events: taken, head: head), isOwnerAlive: isOwnerAlive)
     }
@@ -63,6 +63,7 @@ package struct RecordFold {
         switch line.event {
         case .opened: break
         case .resumed(let value):
+            loseOwner()
             hasEnd = false
             record.resumed.append(Intervention(at: line.wall, by: value.actor, reason: value.assume))
         case .fingerprint(let value): take(value)
@@ -75,6 +76,7 @@ package struct RecordFold {
         case .stepSpawned, .rollbackSpawned: break
         case .stepEnded(let value): take(value, at: line.wall)
         case .rollbackOpened(let value):
+            loseOwner()
             isGoingBack = true
             hasEnd = false
             record.rollback = RollbackSummary(
@@ -95,9 +97,18 @@ package struct RecordFold {
         case .warned(let value): record.warnings.append(value.text)
         case .ended(let value): finishAt(line.wall, value.status)
         case .closed(let value):
+            loseOwner()
             record.closed = Intervention(at: line.wall, by: value.actor, reason: value.reason)
             hasEnd = true
             record.status = .closed
+        }
+    }
+
+    /// The process that ran what has no end is gone: it died, or another one would not have taken over.
+    private mutating func loseOwner() {
+        for index in record.steps.indices {
+            if record.steps[index].status == .running { record.steps[index].status = .unknown }
+            if record.steps[index].rollback.status == .running { record.steps[index].rollback.status = .unknown }
         }
     }
 
@@ -173,12 +184,7 @@ package struct RecordFold {
             record.status = isOwnerAlive ? .running : isGoingBack ? .rollbackIncomplete : .crashed
             record.endedAt = nil
         }
-        if !isOwnerAlive {
-            for index in record.steps.indices {
-                if record.steps[index].status == .running { record.steps[index].status = .unknown }
-                if record.steps[index].rollback.status == .running { record.steps[index].rollback.status = .unknown }
-            }
-        }
+        if !isOwnerAlive { loseOwner() }
         record.durationMs = Self.milliseconds(from: record.startedAt, to: record.endedAt)
         record.settled = isSettled
         record.commands = commands

@@ -61,12 +61,14 @@ package struct Resumption: Sendable {
     }
 
     /// What a person's word on the doubtful step is written down as; `nil` when the step simply runs again.
-    package var assumed: RunEvent? {
+    ///
+    /// - Parameter leftBehind: what that step had put out when its run died.
+    package func assumed(_ leftBehind: (StepRecord) -> [String: String]) -> RunEvent? {
         guard assumption == .done, let doubtful else { return nil }
         return .stepEnded(
             RunEvent.StepEnded(
-                step: doubtful.id, status: .succeeded, durationMs: 0, outputs: doubtful.outputs,
-                metrics: doubtful.metrics,
+                step: doubtful.id, status: .succeeded, durationMs: 0,
+                outputs: doubtful.outputs.merging(leftBehind(doubtful)) { $1 }, metrics: doubtful.metrics,
                 assumed: Assumption.done.rawValue))
     }
 
@@ -82,13 +84,14 @@ package struct Resumption: Sendable {
 extension RunSession {
     /// Writes down that the run goes on, and what a person said of its doubtful step.
     package func resume(_ assumption: Resumption.Assumption?) throws(StateFailure) {
-        let assumed = Resumption(record: record, plan: plan, assumption: assumption).assumed
         try append(
             .resumed(
                 RunEvent.Resumed(
                     actor: Actor(host.surroundings), owner: owner, tool: Tool(version: Version.current),
                     assume: assumption?.rawValue)))
-        if let assumed { try append(assumed) }
+        // Read after that line: only then the step that its run left behind is `unknown`.
+        let resumption = Resumption(record: record, plan: plan, assumption: assumption)
+        if let assumed = resumption.assumed(outputsLeftBehind) { try append(assumed) }
         observe(.opened(record))
     }
 

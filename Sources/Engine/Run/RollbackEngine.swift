@@ -111,6 +111,8 @@ package struct RollbackEngine {
     private func perform(
         _ step: StepRecord, _ command: Script, attempt: Int, _ output: StepOutput
     ) -> (ProcessOutcome, StepRecord.Failure?) {
+        var step = step
+        step.rollback.env.merge(session.outputsLeftBehind(by: step)) { $1 }
         let secrets = session.plan.step(step.id)?.secrets ?? []
         let variables = StepVariables(session: session).backward(step, secrets: secrets, attempt: attempt)
         let directory = step.action.dir.map { "\(session.root)/\($0)" } ?? session.root

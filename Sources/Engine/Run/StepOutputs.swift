@@ -1,4 +1,5 @@
 import Deployment
+import Diagnostics
 import Host
 
 /// The `NAME=value` lines that a step appends to the file `$REHEARSE_OUTPUT`.
@@ -32,5 +33,17 @@ enum StepOutputs {
             result[name] = String(line[line.index(after: equals)...])
         }
         return result
+    }
+}
+
+extension RunSession {
+    /// What a step had put out when its run died: nobody has read it yet, and its undo may need it.
+    func outputsLeftBehind(by step: StepRecord) -> [String: String] {
+        guard step.status == .unknown, let index = plan.steps.firstIndex(where: { $0.id == step.id }) else {
+            return [:]
+        }
+        let path = "\(folder)/steps/\(Wording.padded(index + 1))-\(step.id).output"
+        // A last line that was being written is no output.
+        return (try? StepOutputs.read(path, host)) ?? [:]
     }
 }

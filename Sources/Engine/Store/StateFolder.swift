@@ -27,8 +27,10 @@ package struct StateFolder: Sendable {
             if try host.files.status("\(path)/.gitignore") == nil {
                 try host.files.replace("\(path)/.gitignore", Array("*\n".utf8), Self.fileMode)
             }
-            try host.files.replace("\(path)/.probe", Array("probe\n".utf8), Self.fileMode)
-            try host.files.remove("\(path)/.probe")
+            // Its own name: others may be doing the same at this moment.
+            let probe = "\(path)/.probe-\(host.surroundings.identity.pid)"
+            try host.files.replace(probe, Array("probe\n".utf8), Self.fileMode)
+            try host.files.remove(probe)
         } catch {
             throw .file(error)
         }

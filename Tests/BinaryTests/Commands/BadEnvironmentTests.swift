@@ -74,12 +74,19 @@ private let bad: [BadManifest] = [
         "only comments", in: "environments/staging.yaml", "1️⃣# to do\n", "1️⃣ environments/staging.yaml is empty"),
     BadManifest(
         "a list", in: "environments/staging.yaml", "1️⃣- a\n- b\n", "1️⃣ an environment is a map, and this is a list"),
-    BadManifest("no YAML", in: "environments/staging.yaml", "environment: [staging\n1️⃣", "1️⃣ not valid YAML: did not find expected ',' or ']' while parsing a flow sequence"),
-    BadManifest("two documents", in: "environments/staging.yaml", "environment: staging\nowner: a\n1️⃣---\nb: 1\n", "1️⃣ a second document begins here"),
-    BadManifest("a tab for a blank", in: "environments/staging.yaml", "environment: staging\nvalues:\n1️⃣\tA: 1\n", "1️⃣ not valid YAML: found character that cannot start any token while scanning for the next token"),
+    BadManifest(
+        "no YAML", in: "environments/staging.yaml", "environment: [staging\n1️⃣",
+        "1️⃣ not valid YAML: did not find expected ',' or ']' while parsing a flow sequence"),
+    BadManifest(
+        "two documents", in: "environments/staging.yaml", "environment: staging\nowner: a\n1️⃣---\nb: 1\n",
+        "1️⃣ a second document begins here"),
+    BadManifest(
+        "a tab for a blank", in: "environments/staging.yaml", "environment: staging\nvalues:\n1️⃣\tA: 1\n",
+        "1️⃣ not valid YAML: found character that cannot start any token while scanning for the next token"),
     BadManifest(
         "a parity rule with mistakes", in: "environments/parity.yaml",
-        "rules:\n  - 1️⃣name: one\n    path: url\n    allow: 2️⃣changd\n", "2️⃣ `allow` cannot be `changd`; did you mean `changed`?", "1️⃣ the rule has no `reason`",
+        "rules:\n  - 1️⃣name: one\n    path: url\n    allow: 2️⃣changd\n",
+        "2️⃣ `allow` cannot be `changd`; did you mean `changed`?", "1️⃣ the rule has no `reason`",
         "1️⃣ the rule has no `owner`"),
 ]
 

@@ -62,7 +62,8 @@ import Testing
 
     @Test func `a reader that goes away does not turn a no into a yes`() throws {
         let project = try CommandProject()
-        let answer = project.rehearse.shell("{ set +e; \"$REHEARSE\" diff staging production; echo $? >status; } | true")
+        let answer = project.rehearse.shell(
+            "{ set +e; \"$REHEARSE\" diff staging production; echo $? >status; } | true")
         #expect(answer.error == "")
         #expect(try project.folder.text(of: "status") == "1\n")
     }

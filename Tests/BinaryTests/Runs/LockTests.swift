@@ -17,7 +17,9 @@ import Testing
         #expect(second.status == 3, "\(second)")
         #expect(second.error.contains(try #require(project.runs.first)))
         #expect(second.error.contains("\(first.pid)"))
-        for words in [["rollback", "last", "--yes"], ["resume", "last"], ["history", "close", "last", "--reason", "why"]] {
+        for words in [
+            ["rollback", "last", "--yes"], ["resume", "last"], ["history", "close", "last", "--reason", "why"],
+        ] {
             #expect(project.rehearse.run([RehearseBinary.path] + words).status == 3)
         }
         #expect(try project.record().status == .running)
@@ -84,10 +86,13 @@ import Testing
     }
 
     @Test func `a step that begins a run on the same environment is refused at once`() throws {
-        let project = try TraceProject([
-            TracedStep(
-                "one", "set +e; \"$PROGRAM\" run work -e test --lock-timeout 60s; trace $?; \"$PROGRAM\" rollback last --yes; trace $?")
-        ], environment: "values: {PROGRAM: \(RehearseBinary.path)}")
+        let project = try TraceProject(
+            [
+                TracedStep(
+                    "one",
+                    "set +e; \"$PROGRAM\" run work -e test --lock-timeout 60s; trace $?; \"$PROGRAM\" rollback last --yes; trace $?"
+                )
+            ], environment: "values: {PROGRAM: \(RehearseBinary.path)}")
         let answer = project.run()
         #expect(answer.status == 0, "\(answer)")
         #expect(project.trace == ["3", "3"])
@@ -99,6 +104,7 @@ import Testing
         ])
         let first = try project.start()
         let pid = try #require(Int32(try project.scratch.awaitFile("ready")))
+        try project.awaitEvent("step.spawned")
         first.send(SIGKILL)
         _ = try first.wait()
         #expect(isAlive(pid))

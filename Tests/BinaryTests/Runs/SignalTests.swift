@@ -11,7 +11,7 @@ import Testing
         try TraceProject([.traced("one"), TracedStep("two", command, more[...]), .traced("three")])
     }
 
-    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
     func `a signal ends the step with TERM, records it and undoes nothing`(signal: Int32, status: Int32) throws {
         let project = try project()
         let program = try project.start()
@@ -36,7 +36,8 @@ import Testing
     }
 
     @Test func `the second signal ends it at once`() throws {
-        let project = try project("trap 'trace term' TERM; echo $$ >ready; while :; do sleep 0.05; done", "grace: 60s")
+        let project = try project(
+            "trap 'trace term' TERM; echo $$ >ready; while :; do sleep 0.05 || true; done", "grace: 60s")
         let program = try project.start()
         let pid = try #require(Int32(try project.scratch.awaitFile("ready")))
         program.send(SIGINT)
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func `a step that ignores TERM is killed after its grace`() throws {
-        let project = try project("trap '' TERM; echo $$ >ready; while :; do sleep 0.05; done", "grace: 200ms")
+        let project = try project("trap '' TERM; echo $$ >ready; while :; do sleep 0.05 || true; done", "grace: 200ms")
         let program = try project.start()
         _ = try project.scratch.awaitFile("ready")
         program.send(SIGTERM)
@@ -104,6 +105,7 @@ import Testing
         let project = try TraceProject([.traced("one"), second, .traced("three")])
         let program = try project.start()
         let pid = try #require(Int32(try project.scratch.awaitFile("ready")))
+        try project.awaitEvent("step.spawned")
         program.send(SIGKILL)
         #expect(try program.wait().status == 137)
         return (project, pid)
@@ -113,7 +115,7 @@ import Testing
         let (project, pid) = try crashed(
             TracedStep(
                 "two", "trace two; echo ID=vm-17 >>\"$REHEARSE_OUTPUT\"; echo $$ >ready; exec sleep 7330",
-                undo: "trace \"undo-$WAS-${ID-}\"", "capture: {WAS: echo old}"))
+                undo: "trace \"undo-$WAS-${ID-}-$REHEARSE_OUTCOME\"", "capture: {WAS: echo old}"))
         kill(pid, SIGKILL)
         #expect(isGone(pid))
         let record = try project.record()
@@ -129,24 +131,38 @@ import Testing
         #expect(next.error.contains("rehearse rollback \(record.id)"))
         #expect(project("resume", "last").status == 4)
         #expect(project("rollback", "last", "--yes").status == 0)
-        #expect(project.trace == ["one", "two", "undo-old-vm-17", "undo-one"])
+        #expect(project.trace == ["one", "two", "undo-old-vm-17-unknown", "undo-one"])
         #expect(try project.record().status == .rolledBack)
         #expect(project("history", "verify").status == 0)
     }
 
+    @Test func `a crashed run that was closed is not taken for damaged`() throws {
+        let (project, pid) = try crashed(TracedStep("two", "echo $$ >ready; exec sleep 7334"))
+        kill(pid, SIGKILL)
+        #expect(isGone(pid))
+        #expect(project("history", "close", "last", "--reason", "looked at it").status == 0)
+        #expect(try project.step("two").status == .unknown)
+        let verified = project("history", "verify")
+        #expect(verified.status == 0, "\(verified)")
+    }
+
     @Test func `a crashed run goes on when a person says what became of the step`() throws {
-        let (project, pid) = try crashed(TracedStep("two", "trace two; echo $$ >ready; exec sleep 7331"))
+        let (project, pid) = try crashed(
+            TracedStep("two", "trace two; echo ID=vm-17 >>\"$REHEARSE_OUTPUT\"; echo $$ >ready; exec sleep 7331"))
         kill(pid, SIGKILL)
         #expect(isGone(pid))
         #expect(project("resume", "last", "--assume", "done").status == 0)
         #expect(project.trace == ["one", "two", "three"])
+        #expect(try project.step("two").outputs == ["ID": "vm-17"])
         #expect(project("rollback", "last", "--yes").status == 0)
         #expect(project.trace.suffix(3) == ["undo-three", "undo-two", "undo-one"])
     }
 
     @Test func `a step that outlived its run is named, and ended only when told so`() throws {
         let (project, pid) = try crashed(TracedStep("two", "trace two; echo $$ >ready; exec sleep 7332"))
-        for words in [["rollback", "last", "--yes"], ["resume", "last", "--assume", "rerun"], ["run", "work", "-e", "test"]] {
+        for words in [
+            ["rollback", "last", "--yes"], ["resume", "last", "--assume", "rerun"], ["run", "work", "-e", "test"],
+        ] {
             let answer = project.rehearse.run([RehearseBinary.path] + words)
             #expect(answer.status == 4, "\(answer)")
             if words[0] != "run" { #expect(answer.error.contains("\(pid)") && answer.error.contains("--kill-orphan")) }
@@ -162,7 +178,9 @@ import Testing
     @Test func `kill -9 in a rollback repeats that undo and no other`() throws {
         let project = try TraceProject([
             .traced("one"),
-            TracedStep("two", "true", undo: "trace \"undo-two $REHEARSE_IDEMPOTENCY_KEY\"; echo $$ >ready; test -e go || exec sleep 7333"),
+            TracedStep(
+                "two", "true",
+                undo: "trace \"undo-two $REHEARSE_IDEMPOTENCY_KEY\"; echo $$ >ready; test -e go || exec sleep 7333"),
             .traced("three"),
         ])
         #expect(project.run().status == 0)

@@ -68,6 +68,15 @@ struct TraceProject: Sendable {
 
     func step(_ id: String, of run: String = "last") throws -> StepRecord { try #require(try record(run).step(id)) }
 
+    /// Waits until the newest line of the journal is this event: it may trail the effect that it tells.
+    func awaitEvent(_ name: String) throws {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while try events().last != name {
+            if ContinuousClock.now > deadline { Issue.record("no `\(name)` came"); return }
+            usleep(2_000)
+        }
+    }
+
     /// The names of the journal's events, in order.
     func events() throws -> [String] {
         try scratch.text(of: path("journal.jsonl")).split(separator: "\n").map { line in

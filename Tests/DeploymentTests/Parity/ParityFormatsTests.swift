@@ -115,8 +115,8 @@ import YAML
     @Test func `values cannot leave their cell or become markup`() throws {
         let report = try ParityFixture.report("'a|b': '`x` | <b>'", "'a|b': 'y\n\n# z'")
         let text = ParityMarkdown.document(report, sources: SourceTable())
-        #expect(text.contains(#"| **drift** | `a\|b` | ``` "`x` \| <b>" ``` | `"y\nz"`"#) || text.contains(#"`a\|b`"#))
-        #expect(text.split(separator: "\n").count { $0.hasPrefix("| **drift**") } == 1)
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| **drift**") }
+        #expect(rows == [##"| **drift** | `a\|b` | ``"`x` \| <b>"`` | `"y\n# z"` |  |"##])
     }
 
     @Test func `a comment that would be refused for its length is shortened and says so`() throws {

@@ -76,6 +76,15 @@ import Testing
         #expect(try !PathPattern("values.*").mayMatchBelow(services))
     }
 
+    @Test func `a pattern tells whether it is about something that holds a value`() throws {
+        #expect(try PathPattern("compose.services.web").matchesAbove(Self.port))
+        #expect(try PathPattern("compose.**.ports[target=80]").matchesAbove(Self.port))
+        #expect(try PathPattern("**").matchesAbove(Self.port))
+        #expect(try !PathPattern("compose.services.db").matchesAbove(Self.port))
+        #expect(try !PathPattern("compose.services.web.ports[target=80].published").matchesAbove(Self.port))
+        #expect(try !PathPattern("**.published").matchesAbove(Self.port))
+    }
+
     @Test(arguments: [
         ("compose.services.web.image", "compose.services.*.image"),
         ("compose.services.*.image", "compose.**.image"),

@@ -62,9 +62,7 @@ extension FormWriter {
         }
         let short = Float(value)
         guard short != 0 else { return nil }
-        let spelling = GoNumber.general(short)
-        let isWhole = spelling.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "-") }
-        return Node(.scalar(Scalar(spelling, kind: isWhole ? .integer : .float)), range: node.range)
+        return node.becoming(spelledNumber: GoNumber.general(short))
     }
 
     func bytes(_ node: Node) -> Node? {
@@ -130,16 +128,21 @@ extension FormWriter {
 
     func ulimit(_ node: Node) -> Node? {
         if let mapping = node.mapping {
-            let soft = mapping["soft"].flatMap(integer) ?? 0
-            let hard = mapping["hard"].flatMap(integer) ?? 0
+            let soft = mapping["soft"].flatMap(writtenInteger) ?? 0
+            let hard = mapping["hard"].flatMap(writtenInteger) ?? 0
             return limits(soft, hard, node, mapping)
         }
+        guard let single = writtenInteger(node) else { return nil }
+        return single == 0 ? limits(0, 0, node, Mapping()) : node.becoming(integer: single)
+    }
+
+    /// A number that is not a string.
+    private func writtenInteger(_ node: Node) -> Int? {
         if node.string != nil {
             refuse(node, "a whole number", next: "write it without quotes")
             return nil
         }
-        guard let single = integer(node) else { return nil }
-        return single == 0 ? limits(0, 0, node, Mapping()) : node.becoming(integer: single)
+        return integer(node)
     }
 
     private func limits(_ soft: Int, _ hard: Int, _ node: Node, _ mapping: Mapping) -> Node {

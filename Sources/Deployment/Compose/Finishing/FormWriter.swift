@@ -35,14 +35,17 @@ struct FormWriter {
             path.removeLast()
         }
         if own.count > 1 { own.sort { mapping.entries[$0].key < mapping.entries[$1].key } }
-        for index in own { entries.append(mapping.entries[index]) }
+        for index in own {
+            let entry = mapping.entries[index]
+            entries.append(.init(key: entry.key, keyRange: entry.keyRange, value: anything(entry.value)))
+        }
         return entries
     }
 
     /// The normal form of a value; `nil` when it is left out, or when an error was reported.
     mutating func value(_ node: Node, _ shape: Shape) -> Node? {
         switch shape.form {
-        case .anything: return node
+        case .anything: return anything(node)
         case .ignored:
             problems.warning("Compose ignores `\(path)`", at: node.range)
             return nil
@@ -108,6 +111,25 @@ struct FormWriter {
         return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
     }
 
+    /// A team's own field: only numbers get their canonical spelling.
+    func anything(_ node: Node) -> Node {
+        switch node.value {
+        case .sequence(let items): return Node(.sequence(items.map(anything)), range: node.range)
+        case .mapping(let mapping):
+            return Node(.mapping(mapping.mapValues { anything($0.value) }), range: node.range)
+        case .scalar(let scalar):
+            switch ComposeScalar(scalar) {
+            case .integer(let number): return node.becoming(integer: number)
+            case .number(let number) where number.isFinite:
+                return node.becoming(spelledNumber: GoNumber.general(number))
+            case .number: return Node(node.value, range: node.range)
+            case .boolean(let value): return node.becoming(boolean: value)
+            case .null: return Node(.scalar(Scalar("null", kind: .null)), range: node.range)
+            case .text, .date: return node.becoming(text: scalar.text)
+            }
+        }
+    }
+
     // MARK: - Errors
 
     func refuse(_ node: Node, _ expected: String, next: String? = nil) {
@@ -123,11 +145,29 @@ struct FormWriter {
 }
 
 extension Node {
+    /// The same tree with the keys of every map in the order of their bytes.
+    func sortedByKeys() -> Node {
+        switch value {
+        case .scalar: return self
+        case .sequence(let items): return Node(.sequence(items.map { $0.sortedByKeys() }), range: range)
+        case .mapping(let mapping):
+            return Node(.mapping(mapping.mapValues { $0.value.sortedByKeys() }.sorted()), range: range)
+        }
+    }
+
     func becoming(text: String) -> Node {
         Node(.scalar(Scalar(text, kind: .string, style: .doubleQuoted)), range: range)
     }
 
     func becoming(integer: Int) -> Node { Node(.scalar(Scalar(String(integer), kind: .integer)), range: range) }
+
+    /// - Parameter spelledNumber: as Go prints it; without a point or an exponent it is an integer.
+    func becoming(spelledNumber: String) -> Node {
+        let isWhole = spelledNumber.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "-") }
+        if isWhole { return Node(.scalar(Scalar(spelledNumber, kind: .integer)), range: range) }
+        let scalar = Scalar(spelledNumber, kind: .float)
+        return Node(.scalar(Scalar(scalar.canonicalText, kind: .float)), range: range)
+    }
 
     func becoming(boolean: Bool) -> Node {
         Node(.scalar(Scalar(boolean ? "true" : "false", kind: .boolean)), range: range)

@@ -19,6 +19,7 @@ struct ProjectFinisher {
 
     /// `nil` after an error.
     func finished(_ model: Node) -> Finished? {
+        guard switches.interpolates else { return unresolved(model) }
         let problems = loader.problems
         let before = problems.errorCount
         ResourceCheck(problems: problems).check(model)
@@ -42,6 +43,58 @@ struct ProjectFinisher {
             profiles: services.profiles.sorted())
     }
 
+    // MARK: - Without interpolation
+
+    /// The merged tree in long syntax and nothing more, because nobody knows what its variables are: every service and
+    /// resource, keys sorted.
+    private func unresolved(_ model: Node) -> Finished? {
+        let before = loader.problems.errorCount
+        ResourceCheck(problems: loader.problems).check(model)
+        guard loader.problems.errorCount == before, let mapping = model.mapping else { return nil }
+        let completion = switches.completesPaths ? PathCompletion(folder: folder, home: loader.home) : nil
+        let normalizer = ServiceNormalizer(
+            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion)
+        var usesDefault = false
+        let services = model["services"]?.changing { _, service in
+            let normalized = normalizer.normalized(service)
+            if usesDefaultNetwork(normalized) { usesDefault = true }
+            return Node(.mapping(normalized), range: service.range)
+        }
+        var result = mapping
+        result["services"] = services
+        result["version"] = nil
+        if switches.normalizes {
+            result["name"] = .string(projectName)
+            if usesDefault {
+                var networks = result["networks"]?.mapping ?? Mapping()
+                if networks["default"] == nil { networks["default"] = .null }
+                result["networks"] = Node(.mapping(networks))
+            }
+            for section in ["networks", "volumes", "secrets", "configs"] {
+                result[section] = result[section].map(named)
+            }
+        }
+        let tree = completion?.project(Node(.mapping(result), range: model.range)) ?? Node(.mapping(result))
+        return Finished(
+            document: FormWriter(problems: loader.problems).anything(tree).sortedByKeys(), disabled: [],
+            profiles: [])
+    }
+
+    private func named(_ section: Node) -> Node {
+        guard let mapping = section.mapping else { return section }
+        let entries = mapping.entries.map { resource in
+            var resource = resource
+            var fields = resource.value.mapping ?? Mapping()
+            if fields["name"] == nil {
+                let isExternal = fields["external"]?.boolean == true
+                fields["name"] = .string(isExternal ? resource.key : "\(projectName)_\(resource.key)")
+            }
+            resource.value = Node(.mapping(fields), range: resource.value.range)
+            return resource
+        }
+        return Node(.mapping(Mapping(entries)), range: section.range)
+    }
+
     // MARK: - Services
 
     private struct Services {
@@ -62,7 +115,7 @@ struct ProjectFinisher {
         for entry in (model["services"]?.mapping?.entries ?? []).sortedByKey() {
             writer.enter(entry.key)
             let normalized = normalizer.normalized(entry.value)
-            if normalized["networks"]?.mapping?.index(of: "default") != nil { result.usesDefaultNetwork = true }
+            if usesDefaultNetwork(normalized) { result.usesDefaultNetwork = true }
             var service = writer.record(normalized, fields)
             writer.leave()
             let profiles = normalized["profiles"]?.sequence?.compactMap(\.string) ?? []
@@ -77,6 +130,12 @@ struct ProjectFinisher {
             if isEnabled { result.enabled.append(finished) } else { result.disabled.append(finished) }
         }
         return result
+    }
+
+    /// Services that are run by a provider have no networks of their own, whatever they say.
+    private func usesDefaultNetwork(_ service: Mapping) -> Bool {
+        service["networks"]?.mapping?.index(of: "default") != nil && service["provider"] == nil
+            && service["network_mode"] == nil
     }
 
     /// Profiles are decided here, so the rendering starts the same services without them; short env files stay short.
@@ -166,7 +225,10 @@ struct ProjectFinisher {
                 value: Node(.mapping(Mapping(services)), range: written?.value.range ?? .none)),
         ]
         entries += sections
-        entries += (model.mapping?.entries ?? []).filter { Shape.isExtension($0.key) }.sortedByKey()
+        let writer = FormWriter(problems: loader.problems)
+        for own in (model.mapping?.entries ?? []).filter({ Shape.isExtension($0.key) }).sortedByKey() {
+            entries.append(.init(key: own.key, keyRange: own.keyRange, value: writer.anything(own.value)))
+        }
         return Node(.mapping(Mapping(entries)), range: model.range)
     }
 

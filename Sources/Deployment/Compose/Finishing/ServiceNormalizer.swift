@@ -35,7 +35,7 @@ struct ServiceNormalizer {
         case "build":
             let build = Defaults.field(key, value) ?? value
             return switches.normalizes ? normalized(build: build) : build
-        case "environment": return switches.interpolates ? passedOn(value, dropsUnknown: false) : nil
+        case "environment": return passedOn(value, dropsUnknown: false)
         case "pull_policy":
             return switches.normalizes && value.string == "if_not_present" ? value.becoming(text: "missing") : nil
         case "volumes": return switches.normalizes ? value.changingItems(cleanTarget) : nil

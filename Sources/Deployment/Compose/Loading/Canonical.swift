@@ -40,7 +40,8 @@ struct Canonical {
             case "dns": nameservers(value)
             case "extends": value.string == nil ? nil : Self.map(value, "service")
             case "gpus": gpus(value)
-            case "networks", "models": value.sequence == nil ? nil : NamedMap.empty(value)
+            case "networks": value.sequence == nil ? attachments(value) : NamedMap.empty(value)
+            case "models": value.sequence == nil ? nil : NamedMap.empty(value)
             case "ports": ports(value, path)
             case "volumes": volumes(value, path)
             case "devices": devices(value, path)
@@ -112,6 +113,14 @@ struct Canonical {
             guard var mapping = value.mapping, mapping.index(of: "required") == nil else { return nil }
             mapping.append(.init(key: "required", keyRange: value.range, value: .boolean(true)))
             return Node(.mapping(mapping), range: value.range)
+        }
+    }
+
+    private func attachments(_ node: Node) -> Node {
+        node.changing { _, network in
+            network.changing { key, value in
+                key == "aliases" || key == "link_local_ips" ? distinct(value, .keyedNames) : nil
+            }
         }
     }
 

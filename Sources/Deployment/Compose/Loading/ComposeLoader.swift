@@ -15,7 +15,8 @@ final class ComposeLoader {
     private let reader: SourceReader
     private(set) var sources: SourceTable
     private(set) var files: [String] = []
-    private var documents: [String: [Node]] = [:]
+    /// `nil` for a file that cannot be read or parsed, which was said once.
+    private var documents: [String: [Node]?] = [:]
     private var bases: [BaseKey: BaseFile?] = [:]
 
     private struct BaseKey: Hashable {
@@ -88,6 +89,7 @@ final class ComposeLoader {
     /// The documents of a Compose file, in order; `nil` after an error. Each file is read and parsed once.
     func documents(of path: String, at range: SourceRange, role: String) -> [Node]? {
         if let known = documents[path] { return known }
+        documents[path] = .some(nil)
         if Self.isRemote(path) {
             problems.error(
                 "`\(ComposePath.shown(path))` is somewhere else", at: range, expected: "a file inside the project",

@@ -27,7 +27,7 @@ extension Shape {
             .init("secrets", list(of: fileReference)),
             .init("shm_size", wholeSize),
             .init("tags", texts.with(identity: .key)),
-            .init("ulimits", ulimits),
+            .init("ulimits", buildUlimits),
             .init("platforms", texts),
             .init("privileged", flag),
         ])

@@ -31,6 +31,8 @@ extension Shape {
     static let variables = Shape([.map, .list], .variables, values: pair, items: .text, isSet: true)
     static let mapping = Shape([.map, .list], .mapping, values: pair, items: .text, isSet: true)
     static let labels = mapping.with(merge: .keyedList, identity: .key)
+    /// The same without removing a label that is there twice.
+    static let countedLabels = mapping.with(merge: .keyedList)
     static let plainLabels = mapping
 
     /// A map of strings and numbers.
@@ -42,17 +44,19 @@ extension Shape {
         [.map, .list], .hosts,
         values: Shape([.text, .list], .text, items: .text), items: .text, isSet: true, merge: .extraHosts)
 
-    static let ulimits = Shape(
-        .map, .map,
-        values: Shape(
-            [.integer, .text, .map], .ulimit,
-            fields: FieldTable(
-                "ulimit",
-                [
-                    .init("soft", optionalInteger, required: true),
-                    .init("hard", optionalInteger, required: true),
-                ]),
-            cast: .integer, merge: .ulimit))
+    static let ulimits = ulimits(casts: true)
+    /// A build's: Compose converts no strings there.
+    static let buildUlimits = ulimits(casts: false)
+
+    private static func ulimits(casts: Bool) -> Shape {
+        let number = Shape([.integer, .text], .optionalInteger, cast: casts ? .integer : nil)
+        let fields = FieldTable(
+            "ulimit", [.init("soft", number, required: true), .init("hard", number, required: true)])
+        return Shape(
+            .map, .map,
+            values: Shape(
+                [.integer, .text, .map], .ulimit, fields: fields, cast: casts ? .integer : nil, merge: .ulimit))
+    }
 
     static func choice(_ names: String...) -> Shape { Shape(.text, .text, limit: .choices(names)) }
 

@@ -35,7 +35,7 @@ extension Shape {
                 record(
                     "volume options",
                     [
-                        .init("labels", labels),
+                        .init("labels", countedLabels),
                         .init("nocopy", castFlag),
                         .init("subpath", text),
                     ])),

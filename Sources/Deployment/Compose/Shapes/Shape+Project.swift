@@ -66,7 +66,7 @@ extension Shape {
             .init("driver", text),
             .init("driver_opts", options),
             .init("external", external),
-            .init("labels", labels),
+            .init("labels", countedLabels),
         ])
 
     static let secret = record(

@@ -59,7 +59,8 @@ struct PortSyntax: Hashable, Sendable {
             return nil
         }
         let host = item["host_ip"]?.spelling ?? "0.0.0.0"
-        let published = item["published"]?.spelling ?? ""
+        // Compose takes `published: 8080` and `published: "8080"` for different ports here.
+        let published = item["published"].map { ($0.string == nil ? "#" : "") + ($0.spelling ?? "") } ?? ""
         return "\(host):\(published):\(target)/\(item["protocol"]?.spelling ?? "tcp")"
     }
 

@@ -30,7 +30,9 @@ enum DisplayWidth {
     ///
     /// Never empty. Line breaks in the text stay.
     static func wrapped(_ text: String, to width: Int) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrappedLine($0, to: max(8, width)) }
+        if text.utf8.count <= width, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return [text] }
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { wrappedLine($0, to: max(8, width)) }
     }
 
     private static func wrappedLine(_ text: Substring, to width: Int) -> [String] {

@@ -25,16 +25,18 @@ package struct PathPattern: Hashable, Sendable {
     package let parts: [Part]
     /// As it was written.
     package let text: String
+    /// Whether all paths that match have as many segments as the pattern has parts.
+    private let isFixed: Bool
 
     init(parts: [Part], text: String) {
         self.parts = parts
         self.text = text
+        isFixed = !parts.contains(.anyDepth)
     }
 
     /// The pattern that a path stands for by itself.
     package init(exactly path: ParityPath) {
-        text = path.description
-        parts = path.segments.map { segment in
+        let parts: [Part] = path.segments.map { segment in
             switch segment {
             case .key(let key): .key(Glob(exactly: key))
             case .item(let item):
@@ -44,11 +46,22 @@ package struct PathPattern: Hashable, Sendable {
             case .position(let place): .position(place.shown)
             }
         }
+        self.init(parts: parts, text: path.description)
     }
 
     /// Whether the pattern is about this very value.
     package func matches(_ path: ParityPath) -> Bool {
-        Self.matches(parts[...], path.segments[...])
+        guard isFixed else { return Self.matches(parts[...], path.segments[...]) }
+        guard parts.count == path.segments.count else { return false }
+        // The end of a path tells more than its beginning, which most have in common.
+        return parts.indices.reversed().allSatisfy { parts[$0].matches(path.segments[$0]) }
+    }
+
+    /// Whether the pattern is about something that holds the value at this path.
+    package func matchesAbove(_ path: ParityPath) -> Bool {
+        guard isFixed else { return Self.matches(parts[...] + [.anyDepth], path.parent.segments[...]) }
+        guard parts.count < path.segments.count else { return false }
+        return parts.indices.reversed().allSatisfy { parts[$0].matches(path.segments[$0]) }
     }
 
     /// Whether the pattern may be about something that a value at this path holds.

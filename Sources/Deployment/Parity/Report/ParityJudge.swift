@@ -70,7 +70,11 @@ struct ParityJudge {
     private mutating func consider(
         _ rule: ParityRule, _ direction: ParityRule.Direction, _ difference: Difference
     ) -> RuleConsideration? {
-        let turned = Self.turned(difference, direction)
+        guard direction == .mirrored else {
+            guard rule.path.matches(difference.path) else { return nil }
+            return RuleConsideration(rule: rule, direction: direction, outcome: outcome(rule, direction, difference))
+        }
+        let turned = difference.mirrored
         guard rule.path.matches(turned.path) else { return nil }
         return RuleConsideration(rule: rule, direction: direction, outcome: outcome(rule, direction, turned))
     }
@@ -139,12 +143,11 @@ struct ParityJudge {
     private static func hint(
         _ rule: ParityRule, _ direction: ParityRule.Direction, _ differences: [Difference]
     ) -> StaleRule.Hint? {
-        let deeper = PathPattern(parts: rule.path.parts + [.anyDepth], text: rule.path.text + ".**")
         var below: ParityPath?
         for difference in differences {
-            let path = turned(difference, direction).path
+            let path = direction == .asWritten ? difference.path : difference.path.mirrored
             if rule.path.matches(path) { return .otherKind(difference.path, difference.kind) }
-            if below == nil, deeper.matches(path) { below = difference.path }
+            if below == nil, rule.path.matchesAbove(path) { below = difference.path }
         }
         return below.map { .below($0) }
     }

@@ -36,18 +36,20 @@ package struct ParityReport: Sendable {
     }
 
     package var summary: ParitySummary {
-        ParitySummary(
+        var counts: [ParityFinding.Verdict: Int] = [:]
+        for index in findings.indices { counts[findings[index].verdict, default: 0] += 1 }
+        return ParitySummary(
             compared: equalCount + findings.count + knownCount,
             equal: equalCount,
-            accepted: findings.count { $0.verdict == .accepted },
-            expired: findings.count { $0.verdict == .expired },
-            drift: findings.count { $0.verdict == .drift },
+            accepted: counts[.accepted] ?? 0,
+            expired: counts[.expired] ?? 0,
+            drift: counts[.drift] ?? 0,
             known: knownCount
         )
     }
 
     /// Whether the two agree in everything that nobody accepted: an expired acceptance is none.
-    package var holds: Bool { findings.allSatisfy { $0.verdict == .accepted } }
+    package var holds: Bool { findings.indices.allSatisfy { findings[$0].verdict == .accepted } }
 
     /// The same report without the drift that an earlier comparison of the two had already.
     ///
