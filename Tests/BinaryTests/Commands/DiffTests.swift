@@ -44,8 +44,8 @@ import YAML
         #expect(one["kind"]?.string == "changed")
         #expect(one["left"]?.integer == 1)
         #expect(one["right"]?.integer == 4)
-        #expect(one["left_at"]?.string == "environments/staging.yaml:3:37")
-        #expect(one["right_at"]?.string == "environments/production.yaml:3:37")
+        #expect(one["left_at"]?.string == "environments/staging.yaml:3:38")
+        #expect(one["right_at"]?.string == "environments/production.yaml:3:38")
         #expect(one["verdict"]?.string == "drift")
         #expect(one["rule"]?.isNull == true)
         #expect(
