@@ -195,10 +195,10 @@ import YAML
         #expect(
             DiagnosticRenderer(sources: sources).render(problems.all) == """
                 error: the path has an empty segment
-                  --> environments/parity.yaml:3:19
-                   |
-                3  |     path: "values..LOG_LEVEL"
-                   |                   ^
+                 --> environments/parity.yaml:3:19
+                  |
+                3 |     path: "values..LOG_LEVEL"
+                  |                   ^
                   expected: keys joined by `.`, `*` for one, `**` for any depth, `[target=80]` for an item
                   retry: safe, nothing was started
 
