@@ -74,7 +74,6 @@ let package = Package(
         .testTarget(
             name: "BinaryTests",
             dependencies: ["rehearse", "CLI", "Engine", "Deployment", "YAML", "Host", "Diagnostics", "TestSupport"],
-            exclude: ["python"],
             swiftSettings: language
         ),
     ],

@@ -32,7 +32,10 @@ struct RenderCommand {
     private static let plainOnly: [FlagSpecification] = [.envFile, .profile, .projectName, .projectDirectory]
 
     private func renderEnvironment(_ name: String) throws -> ExitCode {
-        let wrong = Self.plainOnly.filter { !context.arguments.texts(of: $0).isEmpty }.map { "--\($0.name)" }
+        let switches: [FlagSpecification] = [.absolutePaths, .noInterpolate]
+        let wrong =
+            (Self.plainOnly.filter { !context.arguments.texts(of: $0).isEmpty } + switches.filter(context.arguments.has))
+            .map { "--\($0.name)" }
         guard wrong.isEmpty else {
             throw CommandFailure(
                 .invalid,

@@ -24,8 +24,12 @@ package struct JournalLine: Hashable, Sendable {
         ]
         entries += (event.payload.mapping?.entries ?? []).map { (key: $0.key, value: $0.value) }
         entries.append(("prev", .string(previous)))
-        let body = JSONWriter.line(.mapping(entries)).dropLast()
-        return "\(body),\"crc\":\"\(CRC32.hexadecimal(of: body.utf8))\"}"
+        return Self.sealed(String(JSONWriter.line(.mapping(entries)).dropLast()))
+    }
+
+    /// A line from all of it but its checksum and closing brace.
+    package static func sealed(_ body: String) -> String {
+        "\(body),\"crc\":\"\(CRC32.hexadecimal(of: body.utf8))\"}"
     }
 
     package enum Damage: Error, Hashable, Sendable {
