@@ -8,7 +8,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-SCRIPTS := $(wildcard .ci/* Tests/Bench/*.sh)
+SCRIPTS := $(filter-out %.txt,$(wildcard .ci/*)) $(wildcard Tests/Bench/*.sh)
 # The release build has a folder of its own: it links otherwise than the other one.
 STATIC := .build-static
 RELEASE := $(STATIC)/rehearse
