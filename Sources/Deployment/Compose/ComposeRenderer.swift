@@ -64,7 +64,8 @@ package enum ComposeRenderer {
             disabledServices: finished.disabled,
             profiles: finished.profiles,
             writing: Rendering.Writing(
-                isEnvironment: isEnvironment, isResolved: request.switches.interpolates, secrets: report.secrets,
+                isEnvironment: isEnvironment, isResolved: request.switches.interpolates,
+                hasOwnFields: finished.hasOwnFields, secrets: report.secrets,
                 outputDirectory: outputDirectory))
         if isEnvironment, !rendering.isReadBack(from: rendering.yaml) {
             loader.problems.error(

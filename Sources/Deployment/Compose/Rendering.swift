@@ -25,6 +25,8 @@ package struct Rendering: Sendable {
         var isEnvironment: Bool
         /// Whether variables were resolved; otherwise the document is the merged tree, and every `$` stands as written.
         var isResolved: Bool
+        /// Whether any record has an `x-` key.
+        var hasOwnFields: Bool
         var secrets: [String]
         var outputDirectory: String?
 
@@ -65,7 +67,8 @@ package struct Rendering: Sendable {
 
     /// As `docker compose config --format json` prints it.
     package var json: String {
-        JSONWriter.document(writing.isResolved ? JSONForm.project(written) : written)
+        JSONWriter.document(
+            writing.isResolved ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written)
     }
 
     private var header: String {

@@ -7,6 +7,7 @@ struct ConsistencyCheck {
     let disabled: [Mapping.Entry]
     let sections: [Mapping.Entry]
     let problems: Problems
+    private let resources: [String: Mapping]
     private let enabledByName: [String: Node]
     private let disabledByName: [String: Node]
 
@@ -15,6 +16,7 @@ struct ConsistencyCheck {
         self.disabled = disabled
         self.sections = sections
         self.problems = problems
+        resources = Dictionary(uniqueKeysWithValues: sections.map { ($0.key, $0.value.mapping ?? Mapping()) })
         enabledByName = Dictionary(uniqueKeysWithValues: services.map { ($0.key, $0.value) })
         disabledByName = Dictionary(uniqueKeysWithValues: disabled.map { ($0.key, $0.value) })
     }
@@ -37,7 +39,7 @@ struct ConsistencyCheck {
     // MARK: - References
 
     private func section(_ name: String) -> Mapping {
-        sections.first { $0.key == name }?.value.mapping ?? Mapping()
+        resources[name] ?? Mapping()
     }
 
     private func checkReferences(_ service: Mapping.Entry, _ mapping: Mapping) {

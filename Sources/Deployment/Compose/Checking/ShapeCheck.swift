@@ -36,25 +36,27 @@ struct ShapeCheck {
     }
 
     private mutating func checkEntries(_ mapping: Mapping, _ node: Node, _ shape: Shape) {
-        for entry in mapping.entries {
+        let entries = mapping.entries
+        for index in entries.indices {
+            let key = entries[index].key
             let inner: Shape
             if let fields = shape.fields {
-                if let field = fields[entry.key] {
+                if let field = fields[key] {
                     inner = field.shape
-                } else if fields.isExtensible, Shape.isExtension(entry.key) {
+                } else if fields.isExtensible, Shape.isExtension(key) {
                     continue
                 } else {
-                    unknownKey(entry, fields)
+                    unknownKey(entries[index], fields)
                     continue
                 }
             } else if let values = shape.values {
-                if shape.keys == .name, !Self.isName(entry.key) { badName(entry) }
+                if shape.keys == .name, !Self.isName(key) { badName(entries[index]) }
                 inner = values
             } else {
                 continue
             }
-            path.append(entry.key)
-            check(entry.value, inner)
+            path.append(key)
+            check(entries[index].value, inner)
             path.removeLast()
         }
         guard let fields = shape.fields else { return }

@@ -5,6 +5,8 @@ import YAML
 struct FormWriter {
     let problems: Problems
     private(set) var path = NodePath()
+    /// Whether any record written so far has an `x-` key.
+    private(set) var hasOwnFields = false
 
     init(problems: Problems) {
         self.problems = problems
@@ -15,25 +17,30 @@ struct FormWriter {
 
     /// The normal form of a map with fixed fields, its fields in their order, then the team's own, sorted.
     mutating func record(_ mapping: Mapping, _ fields: FieldTable) -> [Mapping.Entry] {
-        var slots = [Int](repeating: -1, count: fields.fields.count)
+        let written = mapping.entries
+        // Where each known key leaves, with where it was written.
+        var order: [(position: Int, index: Int)] = []
+        order.reserveCapacity(written.count)
         var own: [Int] = []
-        for (index, entry) in mapping.entries.enumerated() {
-            if let position = fields.position(of: entry.key) {
-                slots[position] = index
-            } else if Shape.isExtension(entry.key) {
+        for index in written.indices {
+            if let position = fields.position(of: written[index].key) {
+                order.append((position, index))
+            } else if Shape.isExtension(written[index].key) {
                 own.append(index)
             }
         }
+        order.sort { $0.position < $1.position }
         var entries: [Mapping.Entry] = []
-        entries.reserveCapacity(mapping.count)
-        for (position, slot) in slots.enumerated() where slot >= 0 {
-            let entry = mapping.entries[slot]
-            path.append(entry.key)
-            if let value = value(entry.value, fields.fields[position].shape) {
-                entries.append(.init(key: entry.key, keyRange: entry.keyRange, value: value))
+        entries.reserveCapacity(written.count)
+        for (position, index) in order {
+            let key = written[index].key
+            path.append(key)
+            if let value = value(written[index].value, fields.fields[position].shape) {
+                entries.append(.init(key: key, keyRange: written[index].keyRange, value: value))
             }
             path.removeLast()
         }
+        hasOwnFields = hasOwnFields || !own.isEmpty
         if own.count > 1 { own.sort { mapping.entries[$0].key < mapping.entries[$1].key } }
         for index in own {
             let entry = mapping.entries[index]
@@ -145,10 +152,11 @@ struct FormWriter {
 }
 
 extension Node {
-    /// The same tree with the keys of every map in the order of their bytes.
+    /// The same tree with the keys of every map in the order of their bytes, and with nothing for an empty list.
     func sortedByKeys() -> Node {
         switch value {
         case .scalar: return self
+        case .sequence(let items) where items.isEmpty: return Node(Node.null.value, range: range)
         case .sequence(let items): return Node(.sequence(items.map { $0.sortedByKeys() }), range: range)
         case .mapping(let mapping):
             return Node(.mapping(mapping.mapValues { $0.value.sortedByKeys() }.sorted()), range: range)

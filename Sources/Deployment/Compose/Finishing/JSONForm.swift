@@ -3,15 +3,18 @@ import YAML
 /// How the JSON of `docker compose config` differs from its YAML: `command` is always there, own fields below the top
 /// are not, and a few records are there although they are empty.
 enum JSONForm {
-    static func project(_ node: Node) -> Node {
+    /// - Parameter hasOwnFields: whether there are `x-` keys below the top at all.
+    static func project(_ node: Node, hasOwnFields: Bool) -> Node {
         guard let mapping = node.mapping else { return node }
         let entries = mapping.entries.filter { $0.key != "models" }.map { entry in
             var entry = entry
             switch entry.key {
-            case "services": entry.value = entry.value.changing { _, service in self.service(service) }
-            case "networks": entry.value = entry.value.changing { _, network in self.network(network) }
+            case "services": entry.value = entry.value.changing { _, service in self.service(service, hasOwnFields) }
+            case "networks": entry.value = entry.value.changing { _, network in self.network(network, hasOwnFields) }
             case "volumes", "secrets", "configs":
-                entry.value = entry.value.changing { _, resource in withoutOwnFields(resource, .volume) }
+                entry.value = entry.value.changing { _, resource in
+                    hasOwnFields ? withoutOwnFields(resource, .volume) : nil
+                }
             default: break
             }
             return entry
@@ -19,8 +22,8 @@ enum JSONForm {
         return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
     }
 
-    private static func service(_ node: Node) -> Node {
-        let cleaned = withoutOwnFields(node, .service)
+    private static func service(_ node: Node, _ hasOwnFields: Bool) -> Node {
+        let cleaned = hasOwnFields ? withoutOwnFields(node, .service) : node
         guard let mapping = cleaned.mapping, let fields = Shape.service.fields else { return cleaned }
         var entries: [Mapping.Entry] = []
         entries.reserveCapacity(mapping.count + 2)
@@ -51,8 +54,8 @@ enum JSONForm {
         }
     }
 
-    private static func network(_ node: Node) -> Node {
-        with(withoutOwnFields(node, .network), "ipam", .mapping([]))
+    private static func network(_ node: Node, _ hasOwnFields: Bool) -> Node {
+        with(hasOwnFields ? withoutOwnFields(node, .network) : node, "ipam", .mapping([]))
     }
 
     private static func hook(_ node: Node) -> Node { with(node, "command", .null) }

@@ -15,6 +15,8 @@ struct ProjectFinisher {
         var document: Node
         var disabled: [String]
         var profiles: [String]
+        /// Whether any record has an `x-` key.
+        var hasOwnFields: Bool
     }
 
     /// `nil` after an error.
@@ -31,16 +33,17 @@ struct ProjectFinisher {
         guard problems.errorCount == before else { return nil }
         if switches.checksConsistency {
             ConsistencyCheck(
-                services: services.enabled, disabled: services.disabled, sections: sections, problems: problems
+                services: services.enabled, disabled: services.disabled, sections: sections.all, problems: problems
             ).check()
         }
-        if switches.dropsUnused { sections = UsedResources(services.enabled).only(sections) }
+        if switches.dropsUnused { sections.all = UsedResources(services.enabled).only(sections.all) }
         if !isEnvironment { resolveFiles(&services.enabled) }
         guard problems.errorCount == before else { return nil }
         return Finished(
-            document: document(model, services.enabled, sections),
+            document: document(model, services.enabled, sections.all),
             disabled: services.disabled.map(\.key),
-            profiles: services.profiles.sorted())
+            profiles: services.profiles.sorted(),
+            hasOwnFields: services.hasOwnFields || sections.hasOwnFields)
     }
 
     // MARK: - Without interpolation
@@ -77,7 +80,7 @@ struct ProjectFinisher {
         let tree = completion?.project(Node(.mapping(result), range: model.range)) ?? Node(.mapping(result))
         return Finished(
             document: FormWriter(problems: loader.problems).anything(tree).sortedByKeys(), disabled: [],
-            profiles: [])
+            profiles: [], hasOwnFields: true)
     }
 
     private func named(_ section: Node) -> Node {
@@ -102,6 +105,7 @@ struct ProjectFinisher {
         var disabled: [Mapping.Entry] = []
         var profiles: Set<String> = []
         var usesDefaultNetwork = false
+        var hasOwnFields = false
     }
 
     /// Sorted by name.
@@ -129,6 +133,7 @@ struct ProjectFinisher {
                 value: Node(.mapping(Mapping(service)), range: entry.value.range))
             if isEnabled { result.enabled.append(finished) } else { result.disabled.append(finished) }
         }
+        result.hasOwnFields = writer.hasOwnFields
         return result
     }
 
@@ -182,7 +187,7 @@ struct ProjectFinisher {
     }
 
     /// Networks, volumes, secrets, configs and models, each with its name.
-    private func finishedSections(_ model: Node, usesDefault: Bool) -> [Mapping.Entry] {
+    private func finishedSections(_ model: Node, usesDefault: Bool) -> (all: [Mapping.Entry], hasOwnFields: Bool) {
         var writer = FormWriter(problems: loader.problems)
         var sections: [Mapping.Entry] = []
         for section in ["networks", "volumes", "secrets", "configs", "models"] {
@@ -211,7 +216,7 @@ struct ProjectFinisher {
                     key: section, keyRange: written?.keyRange ?? .none,
                     value: Node(.mapping(Mapping(entries)), range: written?.value.range ?? .none)))
         }
-        return sections
+        return (sections, writer.hasOwnFields)
     }
 
     private func document(_ model: Node, _ services: [Mapping.Entry], _ sections: [Mapping.Entry]) -> Node {

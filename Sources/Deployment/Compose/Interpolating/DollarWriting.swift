@@ -53,16 +53,22 @@ struct DollarWriting {
             }
             return result.map { Node(.sequence($0), range: node.range) }
         case .mapping(let mapping):
-            var result: [Mapping.Entry]?
-            for (index, entry) in mapping.entries.enumerated() {
-                let key = escapesKeys ? changed(entry.key) : nil
-                let value = changed(entry.value)
-                guard key != nil || value != nil else { continue }
-                if result == nil { result = mapping.entries }
-                if let key { result?[index].key = key }
-                if let value { result?[index].value = value }
+            if escapesKeys, mapping.entries.contains(where: { changed($0.key) != nil }) {
+                return Node(
+                    .mapping(
+                        Mapping(
+                            mapping.entries.map {
+                                Mapping.Entry(
+                                    key: changed($0.key) ?? $0.key, keyRange: $0.keyRange,
+                                    value: changed($0.value) ?? $0.value)
+                            })), range: node.range)
             }
-            return result.map { Node(.mapping(Mapping($0)), range: node.range) }
+            var changes: [(index: Int, value: Node)] = []
+            let entries = mapping.entries
+            for index in entries.indices {
+                if let value = changed(entries[index].value) { changes.append((index, value)) }
+            }
+            return changes.isEmpty ? nil : Node(.mapping(mapping.replacing(changes)), range: node.range)
         }
     }
 

@@ -42,16 +42,16 @@ struct TreeInterpolator {
             }
             return result.map { Node(.sequence($0), range: node.range, tag: node.tag) }
         case .mapping(let mapping):
-            var result: [Mapping.Entry]?
-            for (index, entry) in mapping.entries.enumerated() {
-                path.append(entry.key)
-                let changed = changed(entry.value, shape?.child(entry.key))
+            var changes: [(index: Int, value: Node)] = []
+            let entries = mapping.entries
+            for index in entries.indices {
+                let key = entries[index].key
+                path.append(key)
+                if let changed = changed(entries[index].value, shape?.child(key)) { changes.append((index, changed)) }
                 path.removeLast()
-                guard let changed else { continue }
-                if result == nil { result = mapping.entries }
-                result?[index].value = changed
             }
-            return result.map { Node(.mapping(Mapping($0)), range: node.range, tag: node.tag) }
+            return changes.isEmpty
+                ? nil : Node(.mapping(mapping.replacing(changes)), range: node.range, tag: node.tag)
         }
     }
 

@@ -38,6 +38,7 @@ struct Canonical {
             case "env_file": envFiles(value)
             case "label_file": listed(value)
             case "dns": nameservers(value)
+            case "develop": develop(value)
             case "extends": value.string == nil ? nil : Self.map(value, "service")
             case "gpus": gpus(value)
             case "networks": value.sequence == nil ? attachments(value) : NamedMap.empty(value)
@@ -113,6 +114,15 @@ struct Canonical {
             guard var mapping = value.mapping, mapping.index(of: "required") == nil else { return nil }
             mapping.append(.init(key: "required", keyRange: value.range, value: .boolean(true)))
             return Node(.mapping(mapping), range: value.range)
+        }
+    }
+
+    private func develop(_ node: Node) -> Node {
+        node.changing { key, rules in
+            guard key == "watch" else { return nil }
+            return rules.changingItems { rule in
+                rule.changing { key, value in key == "ignore" || key == "include" ? listed(value) : nil }
+            }
         }
     }
 

@@ -190,7 +190,10 @@ final class ComposeLoader {
             tags = prepared.1
         }
         let before = problems.errorCount
-        let folder = ComposePath.folder(of: path)
+        var folder = ComposePath.folder(of: path)
+        if !switches.completesPaths {
+            folder = ComposePath.clean(ComposePath.relative(folder, from: context.folder))
+        }
         let canonical = Canonical(problems: problems, isStrict: switches.interpolates).project(model)
         guard problems.errorCount == before else { return nil }
         guard let services = PathCompletion(folder: folder, home: home).project(canonical)["services"]?.mapping else {

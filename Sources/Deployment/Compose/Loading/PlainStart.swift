@@ -44,8 +44,11 @@ struct PlainStart {
         return nil
     }
 
-    /// The folder that relative paths are relative to, complete.
-    func folder(of file: String) -> String { projectDirectory ?? ComposePath.folder(of: file) }
+    /// The folder that relative paths are relative to, complete: that of the first file that has one.
+    func folder(of files: [String]) -> String {
+        projectDirectory
+            ?? files.first { $0 != Self.standardInput }.map(ComposePath.folder) ?? plain.workingDirectory
+    }
 
     /// Adds the variables of `--env-file`s, or of the `.env` in a folder; those that are there stay. False after an error.
     mutating func readDotEnv(in folder: String) -> Bool {
@@ -74,7 +77,12 @@ struct PlainStart {
 
     private var projectDirectory: String? { plain.projectDirectory.flatMap { $0.isEmpty ? nil : complete($0) } }
 
-    private func complete(_ path: String) -> String { ComposePath.join(plain.workingDirectory, path) }
+    /// `-` is what is piped in; it reaches the reader as it is.
+    private static let standardInput = "-"
+
+    private func complete(_ path: String) -> String {
+        path == Self.standardInput ? path : ComposePath.join(plain.workingDirectory, path)
+    }
 
     private func first(of names: [String], in folder: String) -> String? {
         names.lazy.map { ComposePath.join(folder, $0) }.first { loader.exists($0) }

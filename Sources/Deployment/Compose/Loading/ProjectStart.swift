@@ -44,8 +44,8 @@ extension ProjectStart {
         _ request: RenderRequest, _ plain: PlainRendering, _ loader: ComposeLoader, _ report: VariableReport
     ) -> ProjectStart? {
         var start = PlainStart(request: request, plain: plain, loader: loader)
-        guard let files = start.files(), let first = files.first else { return nil }
-        let folder = start.folder(of: first)
+        guard let files = start.files() else { return nil }
+        let folder = start.folder(of: files)
         guard start.readDotEnv(in: folder) else { return nil }
         var environment = start.environment
         let scope = VariableScope(.process(environment), report: report)

@@ -24,6 +24,7 @@ enum ComposePath {
 
     /// Without `.`, inner `..`, doubled and trailing slashes; `.` for nothing.
     static func clean(_ path: String) -> String {
+        if isClean(path) { return path }
         let isRooted = path.hasPrefix("/")
         let isInProject = path.hasPrefix(projectRoot)
         var parts: [Substring] = []
@@ -41,6 +42,24 @@ enum ComposePath {
         let joined = parts.joined(separator: "/")
         if isRooted { return "/" + joined }
         return joined.isEmpty ? "." : joined
+    }
+
+    /// No empty part, none that begins with a dot: most paths, told without taking them apart.
+    private static func isClean(_ path: String) -> Bool {
+        let bytes = path.utf8.span
+        guard !bytes.isEmpty else { return false }
+        var isStart = true
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if isStart, byte == UInt8(ascii: ".") { return false }
+            if byte == UInt8(ascii: "/") {
+                if isStart, index > 0 { return false }
+                isStart = true
+            } else {
+                isStart = false
+            }
+        }
+        return !isStart || bytes.count == 1
     }
 
     /// The folder that holds the file.

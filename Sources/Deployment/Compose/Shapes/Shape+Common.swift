@@ -72,7 +72,10 @@ extension Shape {
         Shape(.list, .list, items: items, isSet: isSet, identity: identity)
     }
 
-    static func map(of values: Shape, or types: ValueTypes = [], merge: MergeRule = .standard) -> Shape {
-        Shape([.map, types], .map, values: values, keys: .name, merge: merge)
+    /// - Parameter keys: `.any` where the specification's pattern does not refuse other keys.
+    static func map(
+        of values: Shape, or types: ValueTypes = [], keys: KeyRule = .name, merge: MergeRule = .standard
+    ) -> Shape {
+        Shape([.map, types], .map, values: values, keys: keys, merge: merge)
     }
 }

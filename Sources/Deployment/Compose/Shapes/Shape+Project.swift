@@ -7,11 +7,11 @@ extension Shape {
             .init("name", text),
             .init("include", Shape(.list, .ignored, items: include)),
             .init("services", map(of: service)),
-            .init("networks", map(of: network)),
+            .init("networks", map(of: network, keys: .any)),
             .init("volumes", map(of: volume)),
             .init("secrets", map(of: secret)),
             .init("configs", map(of: config)),
-            .init("models", map(of: model)),
+            .init("models", map(of: model, keys: .any)),
         ])
 
     static let include = record(

@@ -43,10 +43,11 @@ enum GoDuration {
     }
 
     private static func fraction(_ value: UInt, _ unit: UInt) -> String {
+        if value % unit == 0 { return String(value / unit) }
         var digits = String(value % unit)
         digits = String(repeating: "0", count: String(unit).count - 1 - digits.count) + digits
         while digits.hasSuffix("0") { digits.removeLast() }
-        return digits.isEmpty ? String(value / unit) : "\(value / unit).\(digits)"
+        return "\(value / unit).\(digits)"
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> (whole: Int, fraction: Double, count: Int)? {

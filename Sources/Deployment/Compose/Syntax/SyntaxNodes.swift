@@ -5,13 +5,12 @@ extension Node {
     /// The same mapping with the values that `change` gives another form; itself when there are none, or no mapping.
     func changing(_ change: (String, Node) -> Node?) -> Node {
         guard let mapping else { return self }
-        var result: [Mapping.Entry]?
-        for (index, entry) in mapping.entries.enumerated() {
-            guard let changed = change(entry.key, entry.value) else { continue }
-            if result == nil { result = mapping.entries }
-            result?[index].value = changed
+        var changes: [(index: Int, value: Node)] = []
+        let entries = mapping.entries
+        for index in entries.indices {
+            if let changed = change(entries[index].key, entries[index].value) { changes.append((index, changed)) }
         }
-        return result.map { Node(.mapping(Mapping($0)), range: range, tag: tag) } ?? self
+        return changes.isEmpty ? self : Node(.mapping(mapping.replacing(changes)), range: range, tag: tag)
     }
 
     /// The same list with the items that `change` gives another form.
@@ -23,6 +22,22 @@ extension Node {
     /// A map of strings that all come from one place.
     static func record(at range: SourceRange, _ fields: [(key: String, text: String)]) -> Node {
         Node(.mapping(Mapping(fields.map { .text($0.key, $0.text, at: range) })), range: range)
+    }
+}
+
+extension Mapping {
+    /// The same keys with some other values, given in the order of their places.
+    ///
+    /// Through `mapValues`, which keeps the index of a large mapping.
+    func replacing(_ changes: [(index: Int, value: Node)]) -> Mapping {
+        var index = 0
+        var next = 0
+        return mapValues { entry in
+            defer { index += 1 }
+            guard next < changes.count, changes[next].index == index else { return entry.value }
+            next += 1
+            return changes[next - 1].value
+        }
     }
 }
 
