@@ -57,7 +57,7 @@ package struct PlannedAction: Hashable, Sendable, Codable {
 }
 
 package struct PlannedRollback: Hashable, Sendable, Codable {
-    package enum Kind: String, Hashable, Sendable, Codable {
+    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case command
         /// The step changes nothing.
         case none

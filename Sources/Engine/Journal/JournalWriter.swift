@@ -59,8 +59,11 @@ package final class JournalWriter {
         let plain = event.payload
         let hidden = mask(plain)
         guard !plain.hasSameContent(as: hidden) else { return event }
-        // The shape is the event's own, so that it must decode; only texts differ.
-        guard let result = try? RunEvent.decode(event.name, hidden) else { return event }
-        return result
+        do {
+            if let result = try RunEvent.decode(event.name, hidden) { return result }
+        } catch {
+            preconditionFailure("a mask changes texts and never the shape: \(error.path) \(error.expected)")
+        }
+        preconditionFailure("the name of an event of our own is known")
     }
 }

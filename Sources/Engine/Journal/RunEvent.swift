@@ -58,7 +58,7 @@ package enum RunEvent: Hashable, Sendable {
         package var when: Moment
         package var values: [String: String]
 
-        package enum Moment: String, Hashable, Sendable, Codable { case before, after }
+        package enum Moment: String, Hashable, Sendable, Codable, CaseIterable { case before, after }
     }
 
     /// A step that did not have to run.

@@ -12,7 +12,7 @@ package enum RunStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case closed
 }
 
-package enum StepStatus: String, Hashable, Sendable, Codable {
+package enum StepStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case pending
     case running
     case succeeded
@@ -34,7 +34,7 @@ package enum StepStatus: String, Hashable, Sendable, Codable {
     }
 }
 
-package enum RollbackStatus: String, Hashable, Sendable, Codable {
+package enum RollbackStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case pending
     case running
     case done
@@ -46,7 +46,7 @@ package enum RollbackStatus: String, Hashable, Sendable, Codable {
     case waived
 }
 
-package enum FailureReason: String, Hashable, Sendable, Codable {
+package enum FailureReason: String, Hashable, Sendable, Codable, CaseIterable {
     case exit
     case signal
     case timeout

@@ -97,10 +97,18 @@ package final class RunSession {
 
 /// Hides secrets in every text of a tree.
 enum TextMasking {
+    /// Words that a journal's fields are made of. One of them alone says nothing, even where it is somebody's secret, and
+    /// an event without it could not be read again.
+    private static let ownWords: Set<String> = Set(
+        RunStatus.allCases.map(\.rawValue) + StepStatus.allCases.map(\.rawValue)
+            + RollbackStatus.allCases.map(\.rawValue)
+            + FailureReason.allCases.map(\.rawValue) + PlannedRollback.Kind.allCases.map(\.rawValue)
+            + RunEvent.FingerprintTaken.Moment.allCases.map(\.rawValue))
+
     static func mask(_ node: Node, with mask: SecretMask) -> Node {
         switch node.value {
         case .scalar(let scalar):
-            guard scalar.kind == .string else { return node }
+            guard scalar.kind == .string, !ownWords.contains(scalar.text) else { return node }
             let hidden = mask.mask(scalar.text)
             return hidden == scalar.text ? node : Node.string(hidden)
         case .sequence(let items): return .sequence(items.map { self.mask($0, with: mask) })
