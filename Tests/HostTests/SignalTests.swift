@@ -7,7 +7,7 @@ import Testing
     @Test func `the first one ends the child with TERM and names itself`() async {
         await #expect(processExitsWith: .success) {
             let host = Host.live()
-            let observed = Observed.shell("trap 'exit 4' TERM; sleep 6401 & kill -INT $PPID; wait")
+            let observed = Observed.shell("trap 'exit 4' TERM; kill -INT $PPID; while :; do sleep 0.05; done")
             #expect(observed.outcome.stopped == .signal(SIGINT))
             #expect(observed.outcome.ending == .exited(4))
             #expect(!observed.outcome.wasKilled)
