@@ -31,21 +31,14 @@ final class RunWatcher {
             display.finish()
             throw CommandFailure(error)
         }
-        display.finish()
+        display.finish(with: record, wasRollback: wasRollback)
         report(record)
         return ExitCode.after(record, wasRollback: wasRollback, signal: context.host.signals.received()?.first)
     }
 
     private func report(_ record: RunRecord) {
         if context.isGitHubActions { summarize(record) }
-        if context.isJSON {
-            context.print(JSONWriter.document(NodeEncoder.encode(record)))
-        } else {
-            context.tell(
-                RunSummary.text(
-                    record, logsRoot: ".rehearse/runs/\(record.id)", lastLines: display.unshownLines,
-                    palette: context.errorPalette, width: context.width))
-        }
+        if context.isJSON { context.print(JSONWriter.document(NodeEncoder.encode(record))) }
     }
 
     /// Appends to the job's summary. Worth having and not worth a run: one that cannot be written is only told.
