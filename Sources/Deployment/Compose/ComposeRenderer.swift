@@ -55,7 +55,12 @@ package enum ComposeRenderer {
             folder: start.folder, projectName: start.projectName, enabledProfiles: start.profiles)
         guard let finished = finisher.finished(model) else { return nil }
         var outputDirectory: String?
-        if case .environment(let environment) = request.mode { outputDirectory = environment.outputDirectory }
+        var inputs: String?
+        if case .environment(let environment) = request.mode {
+            outputDirectory = environment.outputDirectory
+            inputs = environment.digest?(
+                RenderingInputs(request, environment, start, loader: loader, report: report).bytes)
+        }
         let rendering = Rendering(
             marked: finished.document,
             projectName: start.projectName,
@@ -66,7 +71,7 @@ package enum ComposeRenderer {
             writing: Rendering.Writing(
                 isEnvironment: isEnvironment, isResolved: request.switches.interpolates,
                 hasOwnFields: finished.hasOwnFields, secrets: report.secrets,
-                outputDirectory: outputDirectory))
+                outputDirectory: outputDirectory, inputs: inputs))
         if isEnvironment, !rendering.isReadBack(from: rendering.yaml) {
             loader.problems.error(
                 "the rendering does not read back as what was rendered", at: .none, expected: "the same project",

@@ -49,13 +49,17 @@ package struct EnvironmentRendering: Sendable {
     /// The folder in which the rendering will stand, relative to the project; `.` is the project itself.
     package var outputDirectory: String
     package var dollars: DollarPolicy
+    /// SHA-256 in hexadecimal digits, for the header; without it the header tells no digest.
+    package var digest: (@Sendable ([UInt8]) -> String)?
 
     package init(
-        variables: [String: TemplateVariable], outputDirectory: String = ".", dollars: DollarPolicy = .refused
+        variables: [String: TemplateVariable], outputDirectory: String = ".", dollars: DollarPolicy = .refused,
+        digest: (@Sendable ([UInt8]) -> String)? = nil
     ) {
         self.variables = variables
         self.outputDirectory = outputDirectory
         self.dollars = dollars
+        self.digest = digest
     }
 }
 

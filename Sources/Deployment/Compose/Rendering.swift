@@ -29,6 +29,7 @@ package struct Rendering: Sendable {
         var hasOwnFields: Bool
         var secrets: [String]
         var outputDirectory: String?
+        var inputs: String?
 
         func dollars(escapes: Bool) -> DollarWriting {
             DollarWriting(
@@ -51,8 +52,16 @@ package struct Rendering: Sendable {
         document = writing.dollars(escapes: false).written(marked)
     }
 
-    /// As YAML, each `$` written so that Compose reads it again; in environment mode with a header that names the files.
-    package var yaml: String { (writing.isEnvironment ? header : "") + YAMLWriter.text(of: written) }
+    /// As YAML, each `$` written so that Compose reads it again; in environment mode with a header that names the files
+    /// and the digest of the inputs.
+    package var yaml: String { (writing.isEnvironment ? header : "") + content }
+
+    /// The same without the header: all that Compose gets to see.
+    package var content: String { YAMLWriter.text(of: written) }
+
+    /// What identifies the inputs of an environment's rendering: the files, the values and the names of secrets that
+    /// they use, project name and profiles. SHA-256 in hexadecimal digits; `nil` in plain mode.
+    package var inputs: String? { writing.inputs }
 
     /// Whether a text reads back as exactly this rendering, which is to be asked before it is written anywhere.
     package func isReadBack(from text: String) -> Bool {
@@ -72,6 +81,7 @@ package struct Rendering: Sendable {
     }
 
     private var header: String {
-        "# Rendered by rehearse from \(files.joined(separator: ", ")).\n# Edit those files, not this one.\n"
+        "# Rendered by rehearse from \(files.joined(separator: ", ")).\n"
+            + (inputs.map { "# Inputs: sha256:\($0)\n" } ?? "") + "# Edit those files, not this one.\n"
     }
 }
