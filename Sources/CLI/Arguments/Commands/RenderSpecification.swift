@@ -12,13 +12,15 @@ extension CommandSpecification {
             """,
         arguments: [.renderedEnvironment],
         flags: [
-            .output, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .absolutePaths, .noInterpolate,
+            .output, .engine, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .absolutePaths,
+            .noInterpolate,
             .quiet.saying("only validate; print nothing"),
         ],
         formats: ["yaml", "json"],
         examples: [
             Example("rehearse render staging", "see what staging runs"),
             Example("rehearse render production -o compose.production.yaml", "write it to a file"),
+            Example("rehearse render production --for stack -o stack.yaml", "write what `docker stack deploy` takes"),
             Example(
                 "rehearse render -f compose.yaml -f compose.override.yaml --format json",
                 "merge files without a project"),
@@ -38,6 +40,17 @@ extension FlagSpecification {
         value: .required(placeholder: "PATH", kind: .path),
         summary: "write to this file, or into this folder",
         details: "Relative paths in the result are rewritten so that they hold from the folder of the output."
+    )
+
+    package static let engine = FlagSpecification(
+        "for",
+        value: .required(placeholder: "ENGINE", kind: .choice(["compose", "stack"])),
+        excludes: ["no-interpolate"],
+        summary: "what the result is for: `docker compose` or `docker stack deploy`",
+        details: """
+            Swarm takes less than Compose. What has an equivalent there is rewritten, the rest is left out; a warning \
+            says so of each, with its place.
+            """
     )
 
     package static let composeFile = FlagSpecification(
