@@ -29,11 +29,16 @@ package struct Rendering: Sendable {
         var hasOwnFields: Bool
         var secrets: [String]
         var outputDirectory: String?
+        /// See `EnvironmentRendering.absoluteRoot`.
+        var absoluteRoot: String?
+        var enabledProfiles: [String] = []
+        /// What interpolation had, by name; a secret is `${NAME}`.
+        var variables: [String: String] = [:]
 
         func dollars(escapes: Bool) -> DollarWriting {
             DollarWriting(
                 secrets: secrets, escapes: escapes && isResolved, escapesKeys: !isEnvironment,
-                outputDirectory: outputDirectory)
+                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot)
         }
     }
 
