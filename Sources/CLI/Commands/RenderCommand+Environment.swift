@@ -4,17 +4,21 @@ import Engine
 import YAML
 
 extension RenderCommand {
-    private static let plainOnly: [FlagSpecification] = [.envFile, .profile, .projectName, .projectDirectory]
+    private static let plainOnly: [FlagSpecification] = [
+        .envFile, .profile, .projectName, .projectDirectory, .noPathResolution, .noEnvResolution,
+    ]
 
     func renderEnvironment(_ name: String) throws -> ExitCode {
-        let switches: [FlagSpecification] = [.absolutePaths, .noInterpolate]
-        let wrong =
-            (Self.plainOnly.filter { !context.arguments.texts(of: $0).isEmpty } + switches.filter(context.arguments.has))
-            .map { "--\($0.name)" }
+        let wrong = Self.plainOnly.filter(context.arguments.has).map(\.spelling)
         guard wrong.isEmpty else {
             throw CommandFailure(
                 .invalid,
-                [Diagnostic("\(Wording.list(wrong, "and")) only goes with `-f`", expected: "an environment alone")])
+                [
+                    Diagnostic(
+                        "\(Wording.list(wrong, "and")) \(wrong.count == 1 ? "goes" : "go") with `-f` only",
+                        expected: "an environment, which says all that itself",
+                        next: "change environments/\(name).yaml, or render its templates with `-f`")
+                ])
         }
         let project = try context.project()
         let loader = ProjectLoader(project)
@@ -27,7 +31,15 @@ extension RenderCommand {
         }
         let folder = RelativePath.path(
             to: target.map { RelativePath.folder(of: $0) } ?? project.root, from: project.root)
-        let rendering = manifest.flatMap { loader.rendering(of: $0, outputFolder: folder) }
+        let rendering = manifest.flatMap { manifest in
+            loader.rendering(of: manifest, outputFolder: folder) { request in
+                adjust(&request)
+                if context.arguments.has(.absolutePaths), case .environment(var environment) = request.mode {
+                    environment.absoluteRoot = project.root
+                    request.mode = .environment(environment)
+                }
+            }
+        }
         return try deliver(rendering, loader, to: target)
     }
 }

@@ -15,7 +15,7 @@ extension RenderCommand {
                 PlainRendering(
                     environment: context.host.surroundings.variables, envFiles: context.arguments.texts(of: .envFile),
                     projectDirectory: context.arguments.text(of: .projectDirectory), workingDirectory: directory)))
-        request.switches.interpolates = !context.arguments.has(.noInterpolate)
+        adjust(&request)
         return try deliver(loader.render(request), loader, to: outputFile(default: fileName()))
     }
 }

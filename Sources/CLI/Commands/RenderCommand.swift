@@ -28,6 +28,28 @@ struct RenderCommand {
         }
     }
 
+    /// What is asked for instead of the file.
+    var question: RenderQuestion? {
+        RenderQuestion.allCases.first { question in
+            question == .hash
+                ? context.arguments.text(of: question.flag) != nil : context.arguments.has(question.flag)
+        }
+    }
+
+    /// What the flags switch off, and which services they choose.
+    func adjust(_ request: inout RenderRequest) {
+        let arguments = context.arguments
+        request.services = arguments.texts(of: .service)
+        request.switches.interpolates = !arguments.has(.noInterpolate) && question != .variables
+        request.switches.normalizes = !arguments.has(.noNormalize)
+        request.switches.checksConsistency = !arguments.has(.noConsistency)
+        request.switches.completesPaths = !arguments.has(.noPathResolution)
+        request.switches.dropsUnused = !arguments.has(.allResources)
+        // Names and hashes do not depend on what the files say, so that a missing one does no harm.
+        let needsFiles = question == nil || question == .printEnvironment
+        request.switches.readsEnvFiles = needsFiles && !arguments.has(.noEnvResolution)
+    }
+
     var workingDirectory: String { context.host.surroundings.workingDirectory }
 
     // MARK: - The result
@@ -39,9 +61,15 @@ struct RenderCommand {
             throw CommandFailure(
                 .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
-        let text = context.isJSON ? rendering.json : rendering.yaml
+        let text: String
+        if let question {
+            text = try RenderAnswer(question: question, rendering: rendering, context: context).text(loader)
+        } else {
+            text = context.isJSON ? rendering.json : rendering.yaml
+        }
         guard let target else {
-            if !context.globals.isQuiet { context.print(text) }
+            // Who asks a question wants its answer, also quietly.
+            if question != nil || !context.globals.isQuiet { context.print(text) }
             return .done
         }
         try write(text, to: target)

@@ -29,14 +29,19 @@ package struct Rendering: Sendable {
         var hasOwnFields: Bool
         var secrets: [String]
         var outputDirectory: String?
+        /// See `EnvironmentRendering.absoluteRoot`.
+        var absoluteRoot: String?
         var inputs: String?
+        var enabledProfiles: [String] = []
+        /// What interpolation had, by name; a secret is `${NAME}`.
+        var variables: [String: String] = [:]
         /// Whether the document is what `docker stack deploy` takes.
         var isStack = false
 
         func dollars(escapes: Bool) -> DollarWriting {
             DollarWriting(
                 secrets: secrets, escapes: escapes && isResolved, escapesKeys: !isEnvironment && !isStack,
-                outputDirectory: outputDirectory)
+                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot)
         }
     }
 
