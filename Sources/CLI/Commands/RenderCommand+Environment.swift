@@ -22,7 +22,7 @@ extension RenderCommand {
         }
         let project = try context.project()
         let loader = ProjectLoader(project)
-        let target = outputFile(default: "compose.\(name).yaml")
+        let target = outputFile(default: fileName(name))
         let manifest = loader.environment(name)
         if let manifest, manifest.compose == nil {
             loader.problems.error(

@@ -16,6 +16,6 @@ extension RenderCommand {
                     environment: context.host.surroundings.variables, envFiles: context.arguments.texts(of: .envFile),
                     projectDirectory: context.arguments.text(of: .projectDirectory), workingDirectory: directory)))
         adjust(&request)
-        return try deliver(loader.render(request), loader, to: outputFile(default: "compose.yaml"))
+        return try deliver(loader.render(request), loader, to: outputFile(default: fileName()))
     }
 }

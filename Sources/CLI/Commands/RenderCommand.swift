@@ -55,6 +55,7 @@ struct RenderCommand {
     // MARK: - The result
 
     func deliver(_ rendering: Rendering?, _ loader: ProjectLoader, to target: String?) throws -> ExitCode {
+        let rendering = rendering.flatMap { fitted($0, loader) }
         context.warn(loader.problems.all, sources: loader.sources)
         guard let rendering, !loader.problems.hasErrors else {
             throw CommandFailure(

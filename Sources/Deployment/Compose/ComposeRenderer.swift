@@ -57,9 +57,12 @@ package enum ComposeRenderer {
         guard let finished = finisher.finished(model) else { return nil }
         var outputDirectory: String?
         var absoluteRoot: String?
+        var inputs: String?
         if case .environment(let environment) = request.mode {
             outputDirectory = environment.outputDirectory
             absoluteRoot = environment.absoluteRoot
+            inputs = environment.digest?(
+                RenderingInputs(request, environment, start, loader: loader, report: report).bytes)
         }
         let rendering = Rendering(
             marked: finished.document,
@@ -71,8 +74,8 @@ package enum ComposeRenderer {
             writing: Rendering.Writing(
                 isEnvironment: isEnvironment, isResolved: request.switches.interpolates,
                 hasOwnFields: finished.hasOwnFields, secrets: report.secrets,
-                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot, enabledProfiles: start.profiles,
-                variables: start.scope.texts))
+                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot, inputs: inputs,
+                enabledProfiles: start.profiles, variables: start.scope.texts))
         if isEnvironment, !rendering.isReadBack(from: rendering.yaml) {
             loader.problems.error(
                 "the rendering does not read back as what was rendered", at: .none, expected: "the same project",

@@ -55,15 +55,18 @@ package struct EnvironmentRendering: Sendable {
     /// The project's folder, absolute, when paths are to be complete; `nil` writes them relative to `outputDirectory`.
     package var absoluteRoot: String?
     package var dollars: DollarPolicy
+    /// SHA-256 in hexadecimal digits, for the header; without it the header tells no digest.
+    package var digest: (@Sendable ([UInt8]) -> String)?
 
     package init(
         variables: [String: TemplateVariable], outputDirectory: String = ".", absoluteRoot: String? = nil,
-        dollars: DollarPolicy = .refused
+        dollars: DollarPolicy = .refused, digest: (@Sendable ([UInt8]) -> String)? = nil
     ) {
         self.variables = variables
         self.outputDirectory = outputDirectory
         self.absoluteRoot = absoluteRoot
         self.dollars = dollars
+        self.digest = digest
     }
 }
 

@@ -19,7 +19,9 @@ extension ProjectLoader {
             files: compose.files.map { "\(Project.templateFolder)/\($0.value)" },
             projectName: compose.project,
             profiles: compose.profiles,
-            mode: .environment(EnvironmentRendering(variables: variables, outputDirectory: outputFolder)))
+            mode: .environment(
+                EnvironmentRendering(
+                    variables: variables, outputDirectory: outputFolder, digest: project.host.digest.sha256)))
         for file in compose.files where !isThere("\(Project.templateFolder)/\(file.value)") {
             problems.error(
                 "there is no template \(Project.templateFolder)/\(file.value)", at: file.range,

@@ -15,7 +15,7 @@ extension CommandSpecification {
             `--format` then counts for `--variables` only.
             """,
         arguments: [.renderedEnvironment],
-        flags: [.output, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .service]
+        flags: [.output, .engine, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .service]
             + RenderQuestion.flags + [
                 .absolutePaths, .allResources, .noInterpolate, .noNormalize, .noConsistency, .noPathResolution,
                 .noEnvResolution,
@@ -25,6 +25,7 @@ extension CommandSpecification {
         examples: [
             Example("rehearse render staging", "see what staging runs"),
             Example("rehearse render production -o compose.production.yaml", "write it to a file"),
+            Example("rehearse render production --for stack -o stack.yaml", "write what `docker stack deploy` takes"),
             Example("rehearse render staging --images", "list the images that staging runs"),
             Example(
                 "rehearse render -f compose.yaml -f compose.override.yaml --format json",
@@ -64,6 +65,17 @@ extension FlagSpecification {
         summary: "write to this file, or into this folder",
         details: """
             Relative paths in an environment's rendering are rewritten so that they hold from the folder of the output.
+            """
+    )
+
+    package static let engine = FlagSpecification(
+        "for",
+        value: .required(placeholder: "ENGINE", kind: .choice(["compose", "stack"])),
+        excludes: ["no-interpolate"],
+        summary: "what the result is for: `docker compose` or `docker stack deploy`",
+        details: """
+            Swarm takes less than Compose. What has an equivalent there is rewritten, the rest is left out; a warning \
+            says so of each, with its place.
             """
     )
 

@@ -67,18 +67,19 @@ enum JSONForm {
         return Node(.mapping(Mapping(mapping.entries.filter { $0.value.integer != 0 })))
     }
 
-    /// The one record whose keys begin with capitals.
+    /// The records whose keys begin with capitals and are there even when they are empty.
     private static func blkio(_ node: Node) -> Node {
-        node.changing { _, devices in
+        node.changing { key, devices in
             guard devices.sequence != nil else { return nil }
             return devices.changingItems { device in
-                guard let mapping = device.mapping else { return nil }
-                return Node(
-                    .mapping(
-                        Mapping(
-                            mapping.entries.map {
-                                .init(key: $0.key.prefix(1).uppercased() + $0.key.dropFirst(), value: $0.value)
-                            })))
+                let measure = key == "weight_device" ? "weight" : "rate"
+                return .mapping([
+                    ("Path", device["path"] ?? .string("")),
+                    (
+                        measure.prefix(1).uppercased() + measure.dropFirst(),
+                        device[measure] ?? (key == "weight_device" ? .integer(0) : .string("0"))
+                    ),
+                ])
             }
         }
     }
