@@ -31,7 +31,8 @@ enum JSONForm {
         }
     }
 
-    private static func service(_ node: Node, _ hasOwnFields: Bool) -> Node {
+    /// One service, its fields in their order.
+    static func service(_ node: Node, _ hasOwnFields: Bool) -> Node {
         let cleaned = hasOwnFields ? withoutOwnFields(node, .service) : node
         guard let mapping = cleaned.mapping, let fields = Shape.service.fields else { return cleaned }
         var entries: [Mapping.Entry] = []
