@@ -113,7 +113,7 @@ import YAML
         ]).plain(["compose.yaml", "over.yaml"])
         #expect(
             outcome.problems == [
-                "over.yaml:1️⃣ `services.web.build.ulimits.n` cannot be overridden by a number", "  1️⃣ a map here",
+                "over.yaml:1️⃣ `services.web.build.ulimits.n` cannot be overridden by an integer", "  1️⃣ a map here",
             ])
     }
 
@@ -127,7 +127,7 @@ import YAML
             "compose.yaml": "services: {web: {extends: {file: base.yaml, service: one}, environment: {B: 1}}}\n",
             "base.yaml": "services: {one: {image: i, environment: {A: {b: 1, a: [x, ~]}}}}\n",
         ]).plain()
-        #expect(extended.yaml("services", "web", "environment") == "A: map[a:[x <nil>] b:1]\nB: \"1\"\n")
+        #expect(extended.yaml("services", "web", "environment") == "A: \"map[a:[x <nil>] b:1]\"\nB: \"1\"\n")
     }
 
     @Test func `an include that names no file includes nothing, and that is said`() {
@@ -150,7 +150,7 @@ import YAML
             "base.yaml": "services: {none: }\n",
         ]
         let outcome = ComposeFixture(files).plain()
-        #expect(outcome.yaml("services", "web", "extends") == "file: /work/base.yaml\nservice: none\n")
+        #expect(outcome.yaml("services", "web", "extends") == "service: none\nfile: /work/base.yaml\n")
         #expect(ComposeFixture(files).environment().yaml("services", "web", "extends") == nil)
     }
 }

@@ -22,6 +22,8 @@ struct CaseFolder {
     func run(_ command: [String], in folder: String? = nil) -> RehearseBinary.Answer {
         var program = RehearseBinary(in: folder ?? templates)
         program.environment = project.environment
+        // It would win over the name in what was rendered.
+        if folder != nil { program.environment["COMPOSE_PROJECT_NAME"] = nil }
         // Its collector costs more than the work itself.
         if command.first != RehearseBinary.path { program.environment["GOGC"] = "off" }
         return program.run(command, within: .seconds(60))

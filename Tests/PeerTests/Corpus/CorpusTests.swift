@@ -15,7 +15,7 @@ struct `Generated projects beside docker compose config` {
         print("  " + moved.line("for an environment, in another folder", refused: "without a value"))
         report(documents, plain, moved, of: corpus)
         #expect(documents.same >= corpus.count * 19 / 20, "too few of the projects are valid")
-        #expect(plain.same + plain.different.count == documents.same)
+        #expect(plain.same >= documents.same * 9 / 10, "too few of the projects can be read again")
         #expect(moved.same >= corpus.count / 2, "too few of the projects have all their values")
     }
 

@@ -18,6 +18,7 @@ struct Findings: Sendable {
         let trip = RoundTrip(folder: folder, original: theirs.output)
         plain = trip.plain()
         environment = trip.environment()
+        if case .known = plain, case .different = environment { environment = plain }
     }
 }
 

@@ -30,6 +30,12 @@ struct KnownDifference: Sendable {
         }
     }
 
+    /// Of a round trip: what is rendered is the same document as docker compose's own YAML, which it does not read back.
+    static let ownOutput = KnownDifference(
+        name: "what docker compose does not read back either",
+        reason: "a hook without a command, `memswap_limit: -1`, a `count` of 0, an empty build context",
+        example: "services: {a: {image: x, memswap_limit: -1}}", refuser: .compose([]))
+
     static let all = [
         KnownDifference(
             name: "fields newer than docker compose 2.40.3",

@@ -1,3 +1,4 @@
+import Diagnostics
 import Host
 import TestSupport
 import YAML
@@ -17,12 +18,33 @@ struct RoundTrip {
 
     private var profiles: [String] { values(of: "--profile").flatMap { ["--profile", $0] } }
 
-    /// Plain mode: our YAML, read from another folder, is the original again.
+    /// Plain mode: our YAML is docker compose's own, and read from another folder it is the original again.
     func plain() -> Comparison {
         let written = folder.rehearse(["render"] + arguments + ["--absolute-paths"])
         guard written.status == 0 else { return .different("no YAML: \(written)") }
         CaseFolder.write(written.output, to: "\(folder.root)/again/compose.yaml")
-        return compared(original, in: "again")
+        let result = compared(original, in: "again")
+        var isSame = true
+        if case .different = result { isSame = false }
+        // One more call; what is read back as the same says most of it.
+        guard !isSame || folder.project.number % 4 == 0 else { return result }
+        let own = folder.compose(arguments + ["config"])
+        // Compose writes U+2028 as it is, which our reader refuses.
+        if let ours = document(written.output), let theirs = document(own.output) {
+            let found = Comparison.differences(theirs, ours)
+            guard found.isEmpty else { return .different("as YAML: " + found.prefix(6).joined(separator: "\n")) }
+        }
+        if isSame { return result }
+        CaseFolder.write(own.output, to: "\(folder.root)/again-own/compose.yaml")
+        if case .different = compared(original, in: "again-own") { return .known(.ownOutput) }
+        return result
+    }
+
+    private func document(_ text: String) -> Node? {
+        var problems: [Diagnostic] = []
+        let source = SourceFile(path: "output", text: text)
+        let node = Loading.document(source, id: .none, options: .template, problems: &problems)
+        return problems.hasErrors ? nil : node
     }
 
     /// Environment mode: the same values in a manifest, the output in a folder two levels away.
@@ -57,7 +79,9 @@ struct RoundTrip {
         guard again.status == 0 else {
             return .different("docker compose refuses our output in \(name): \(again.error.suffix(600))")
         }
+        // Profiles are decided when an environment is rendered.
         let found = Comparison.differences(original, again.output)
+            .filter { name.hasPrefix("again") || !$0.contains(".profiles: missing ") }
         return found.isEmpty ? .same : .different("from \(name): " + found.prefix(6).joined(separator: "\n"))
     }
 
