@@ -52,7 +52,11 @@ struct RenderCommand {
         }
         let folder = RelativePath.path(
             to: target.map { RelativePath.folder(of: $0) } ?? project.root, from: project.root)
-        let rendering = manifest.flatMap { loader.rendering(of: $0, outputFolder: folder) }
+        let explanation = try RenderExplanation(context, of: ["render", name])
+        let rendering = manifest.flatMap {
+            loader.rendering(of: $0, outputFolder: folder, recorder: explanation?.recorder)
+        }
+        if let explanation { return try explanation.print(rendering, loader, manifest) }
         return try deliver(rendering, loader, to: target)
     }
 
@@ -71,6 +75,9 @@ struct RenderCommand {
                     environment: context.host.surroundings.variables, envFiles: context.arguments.texts(of: .envFile),
                     projectDirectory: context.arguments.text(of: .projectDirectory), workingDirectory: directory)))
         request.switches.interpolates = !context.arguments.has(.noInterpolate)
+        if let explanation = try RenderExplanation(context, of: ["render"] + files.flatMap { ["-f", $0] }) {
+            return try explanation.print(loader.render(request, recorder: explanation.recorder), loader)
+        }
         return try deliver(loader.render(request), loader, to: outputFile(default: "compose.yaml"))
     }
 

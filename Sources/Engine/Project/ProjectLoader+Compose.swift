@@ -1,13 +1,17 @@
 package import Deployment
 import Host
-import YAML
+package import YAML
 
 extension ProjectLoader {
     /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
     ///
-    /// - Parameter outputFolder: where the text is going to stand, relative to the project, so that its relative paths
-    ///   hold from there.
-    package func rendering(of environment: EnvironmentManifest, outputFolder: String) -> Rendering? {
+    /// - Parameters:
+    ///   - outputFolder: where the text is going to stand, relative to the project, so that its relative paths hold from
+    ///     there.
+    ///   - recorder: takes down how it comes about.
+    package func rendering(
+        of environment: EnvironmentManifest, outputFolder: String, recorder: RenderRecorder? = nil
+    ) -> Rendering? {
         guard let compose = environment.compose else { return nil }
         var variables: [String: TemplateVariable] = [:]
         for value in environment.values { variables[value.name] = .value(value.scalar.text, value.range) }
@@ -25,12 +29,20 @@ extension ProjectLoader {
                 expected: "a Compose file below `\(Project.templateFolder)/`")
             return nil
         }
-        return render(request)
+        return render(request, recorder: recorder)
     }
 
     /// What `docker compose config` makes of the files.
-    package func render(_ request: RenderRequest) -> Rendering? {
-        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
+    package func render(_ request: RenderRequest, recorder: RenderRecorder? = nil) -> Rendering? {
+        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
+    }
+
+    /// The environment's own files as they are written, each after the one that it extends.
+    package func manifests(of environment: EnvironmentManifest) -> [Node] {
+        environment.files.reversed().compactMap { path in
+            // They were read a moment ago.
+            (try? reader.bytes(path)).flatMap { document($0, path: path) }
+        }
     }
 
     func isThere(_ path: String) -> Bool {

@@ -24,27 +24,27 @@ import YAML
         #expect(
             Self.inputs(
                 Self.files, values: ["TAG": "1", "UNUSED": "x"], secrets: ["S", "OTHER"], profiles: ["debug"])
-                == """
-                rehearse rendering 1
-                project 3
-                app
-                template 12
-                compose.yaml
-                profile 5
-                debug
-                file 12 82
-                compose.yamlinclude: [more.yaml]
-                services: {web: {image: "a:${TAG}", environment: {P: "${S}"}}}
+                    == """
+                    rehearse rendering 1
+                    project 3
+                    app
+                    template 12
+                    compose.yaml
+                    profile 5
+                    debug
+                    file 12 82
+                    compose.yamlinclude: [more.yaml]
+                    services: {web: {image: "a:${TAG}", environment: {P: "${S}"}}}
 
-                file 9 27
-                more.yamlservices: {db: {image: b}}
+                    file 9 27
+                    more.yamlservices: {db: {image: b}}
 
-                value 3 1
-                TAG1
-                secret 1
-                S
+                    value 3 1
+                    TAG1
+                    secret 1
+                    S
 
-                """)
+                    """)
     }
 
     @Test func `what is not used and where the rendering goes does not count`() {

@@ -13,11 +13,13 @@ extension CommandSpecification {
         arguments: [.renderedEnvironment],
         flags: [
             .output, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .absolutePaths, .noInterpolate,
+            .explain,
             .quiet.saying("only validate; print nothing"),
         ],
         formats: ["yaml", "json"],
         examples: [
             Example("rehearse render staging", "see what staging runs"),
+            Example("rehearse render staging --explain services.web.image", "see who set a value"),
             Example("rehearse render production -o compose.production.yaml", "write it to a file"),
             Example(
                 "rehearse render -f compose.yaml -f compose.override.yaml --format json",
@@ -78,6 +80,17 @@ extension FlagSpecification {
     package static let absolutePaths = FlagSpecification(
         "absolute-paths",
         summary: "print absolute paths, as `docker compose config` does"
+    )
+
+    package static let explain = FlagSpecification(
+        "explain",
+        value: .required(placeholder: "PATH", kind: .text),
+        summary: "tell who set the value at this path, file by file",
+        details: """
+            Prints every file and line, include, extends, override, variable and rule that had a say, in order; the last \
+            one made the result. Paths are those of `diff`: `services.web.environment.DB_URL`, \
+            `services.web.ports[target=80]`.
+            """
     )
 
     package static let noInterpolate = FlagSpecification(
