@@ -6,27 +6,25 @@ import YAML
 
 /// `render --explain PATH`: who set a value.
 struct RenderExplanation {
-    /// To be given to the rendering that is explained.
-    let recorder = RenderRecorder()
+    private let recorder = RenderRecorder()
     private let context: CommandContext
     private let path: String
     /// What to type before another path.
     private let command: String
 
+    /// Makes a loader take down what it renders.
+    ///
     /// - Parameter words: the command line without the flag, for what to do next.
     /// - Returns: `nil` when nothing is to be explained.
-    init?(_ context: CommandContext, of words: [String]) throws {
+    init?(_ context: CommandContext, of words: [String], _ loader: ProjectLoader) {
         guard let path = context.arguments.text(of: .explain) else { return nil }
-        guard context.arguments.text(of: .output) == nil else {
-            throw CommandFailure(
-                .invalid, [Diagnostic("`--explain` and `--output` are given", expected: "one of the two")])
-        }
         self.context = context
         self.path = path
         command = (["rehearse"] + words.map(ShellQuoting.quoted) + ["--explain"]).joined(separator: " ")
+        loader.recorder = recorder
     }
 
-    /// - Parameter rendering: made with `recorder`; `nil` when there were errors, which the loader has.
+    /// - Parameter rendering: made by the loader; `nil` when there were errors, which the loader has.
     func print(
         _ rendering: Rendering?, _ loader: ProjectLoader, _ environment: EnvironmentManifest? = nil
     ) throws -> ExitCode {

@@ -29,12 +29,19 @@ package struct Rendering: Sendable {
         var hasOwnFields: Bool
         var secrets: [String]
         var outputDirectory: String?
+        /// See `EnvironmentRendering.absoluteRoot`.
+        var absoluteRoot: String?
         var inputs: String?
+        var enabledProfiles: [String] = []
+        /// What interpolation had, by name; a secret is `${NAME}`.
+        var variables: [String: String] = [:]
+        /// Whether the document is what `docker stack deploy` takes.
+        var isStack = false
 
         func dollars(escapes: Bool) -> DollarWriting {
             DollarWriting(
-                secrets: secrets, escapes: escapes && isResolved, escapesKeys: !isEnvironment,
-                outputDirectory: outputDirectory)
+                secrets: secrets, escapes: escapes && isResolved, escapesKeys: !isEnvironment && !isStack,
+                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot)
         }
     }
 
@@ -77,11 +84,24 @@ package struct Rendering: Sendable {
     /// As `docker compose config --format json` prints it.
     package var json: String {
         JSONWriter.document(
-            writing.isResolved ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written)
+            writing.isResolved && !writing.isStack
+                ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written)
     }
 
     private var header: String {
-        "# Rendered by rehearse from \(files.joined(separator: ", ")).\n"
+        let text =
+            "# Rendered by rehearse from \(files.joined(separator: ", ")).\n"
             + (inputs.map { "# Inputs: sha256:\($0)\n" } ?? "") + "# Edit those files, not this one.\n"
+        guard writing.isStack else { return text }
+        return text + "# To deploy it: docker stack deploy --compose-file THIS-FILE \(projectName)\n"
+    }
+
+    /// The same rendering with a document for `docker stack deploy`.
+    func replacing(_ document: Node) -> Rendering {
+        var writing = writing
+        writing.isStack = true
+        return Rendering(
+            marked: document, projectName: projectName, files: files, usedVariables: usedVariables,
+            disabledServices: disabledServices, profiles: profiles, writing: writing)
     }
 }

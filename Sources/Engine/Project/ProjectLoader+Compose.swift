@@ -5,18 +5,17 @@ package import YAML
 extension ProjectLoader {
     /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
     ///
-    /// - Parameters:
-    ///   - outputFolder: where the text is going to stand, relative to the project, so that its relative paths hold from
-    ///     there.
-    ///   - recorder: takes down how it comes about.
+    /// - Parameter outputFolder: where the text is going to stand, relative to the project, so that its relative paths
+    ///   hold from there.
+    /// - Parameter adjusting: changes what is asked for before it is done: switches, single services.
     package func rendering(
-        of environment: EnvironmentManifest, outputFolder: String, recorder: RenderRecorder? = nil
+        of environment: EnvironmentManifest, outputFolder: String, adjusting: (inout RenderRequest) -> Void = { _ in }
     ) -> Rendering? {
         guard let compose = environment.compose else { return nil }
         var variables: [String: TemplateVariable] = [:]
         for value in environment.values { variables[value.name] = .value(value.scalar.text, value.range) }
         for secret in environment.secrets { variables[secret.name] = .secret(secret.range) }
-        let request = RenderRequest(
+        var request = RenderRequest(
             files: compose.files.map { "\(Project.templateFolder)/\($0.value)" },
             projectName: compose.project,
             profiles: compose.profiles,
@@ -29,11 +28,12 @@ extension ProjectLoader {
                 expected: "a Compose file below `\(Project.templateFolder)/`")
             return nil
         }
-        return render(request, recorder: recorder)
+        adjusting(&request)
+        return render(request)
     }
 
     /// What `docker compose config` makes of the files.
-    package func render(_ request: RenderRequest, recorder: RenderRecorder? = nil) -> Rendering? {
+    package func render(_ request: RenderRequest) -> Rendering? {
         ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
     }
 

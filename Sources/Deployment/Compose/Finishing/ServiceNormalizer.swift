@@ -112,7 +112,7 @@ struct ServiceNormalizer {
         func add(_ name: Substring, restarts: Bool, _ range: SourceRange) {
             guard dependencies.index(of: String(name)) == nil else { return }
             var entries: [Mapping.Entry] = [.text("condition", "service_started", at: range)]
-            if restarts { entries.append(.flag("restart", true, at: range)) }
+            entries.append(.flag("restart", restarts, at: range))
             entries.append(.flag("required", true, at: range))
             dependencies.append(
                 .init(key: String(name), keyRange: range, value: Node(.mapping(Mapping(entries)), range: range)))

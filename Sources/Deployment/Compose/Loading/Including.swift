@@ -54,7 +54,11 @@ struct Including {
         guard let scope = scope(item, folder) else { return nil }
         let inner = ComposeLoader.Context(folder: folder, scope: scope, included: context.included + [path])
         guard let model = loader.model(files, inner, at: first.range, role: "included file") else { return nil }
-        let completed = IncludedModel(folder: folder, scope: scope, loader: loader).completed(model)
+        // Where paths stay relative, they are seen from the folder of the file that includes.
+        let seen =
+            loader.switches.completesPaths
+            ? folder : ComposePath.clean(ComposePath.relative(folder, from: context.folder))
+        let completed = IncludedModel(folder: seen, scope: scope, loader: loader).completed(model)
         if let completed { loader.recorder?.include(at: first.range, completed) }
         return completed
     }
