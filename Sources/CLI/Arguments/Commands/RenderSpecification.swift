@@ -15,7 +15,9 @@ extension CommandSpecification {
             `--format` then counts for `--variables` only.
             """,
         arguments: [.renderedEnvironment],
-        flags: [.output, .engine, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .service]
+        flags: [
+            .output, .engine, .explain, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .service,
+        ]
             + RenderQuestion.flags + [
                 .absolutePaths, .allResources, .noInterpolate, .noNormalize, .noConsistency, .noPathResolution,
                 .noEnvResolution,
@@ -26,6 +28,7 @@ extension CommandSpecification {
             Example("rehearse render staging", "see what staging runs"),
             Example("rehearse render production -o compose.production.yaml", "write it to a file"),
             Example("rehearse render production --for stack -o stack.yaml", "write what `docker stack deploy` takes"),
+            Example("rehearse render staging --explain services.web.image", "see who set a value"),
             Example("rehearse render staging --images", "list the images that staging runs"),
             Example(
                 "rehearse render -f compose.yaml -f compose.override.yaml --format json",
@@ -76,6 +79,18 @@ extension FlagSpecification {
         details: """
             Swarm takes less than Compose. What has an equivalent there is rewritten, the rest is left out; a warning \
             says so of each, with its place.
+            """
+    )
+
+    package static let explain = FlagSpecification(
+        "explain",
+        value: .required(placeholder: "PATH", kind: .text),
+        excludes: ["output", "for", "no-interpolate"] + RenderQuestion.flags.map(\.name),
+        summary: "tell who set the value at this path",
+        details: """
+            Prints every file and line, include, extends, override, variable and rule that had a say, in order; the last \
+            one made the result. Paths are those of `diff`: `services.web.environment.DB_URL`, \
+            `services.web.ports[target=80]`.
             """
     )
 
