@@ -66,7 +66,28 @@ struct ComposeFixture {
                     EnvironmentRendering(variables: variables, outputDirectory: output, dollars: dollars))))
     }
 
-    private func render(_ request: RenderRequest) -> Outcome {
+    /// As `--for stack` does it with the plain rendering, whose project is `app`.
+    func stack(
+        environment: [String: String] = [:], profiles: [String] = [], name: String = "app"
+    ) -> Outcome {
+        render(
+            RenderRequest(
+                files: ["compose.yaml"], projectName: name, profiles: profiles,
+                mode: .plain(PlainRendering(environment: environment, workingDirectory: "/work"))), forStack: true)
+    }
+
+    /// As `--for stack` does it for an environment named `app`.
+    func stackEnvironment(values: [String: String] = [:], secrets: [String] = []) -> Outcome {
+        var variables = values.mapValues { TemplateVariable.value($0, .none) }
+        for secret in secrets { variables[secret] = .secret(.none) }
+        return render(
+            RenderRequest(
+                files: ["compose.yaml"], projectName: "app",
+                mode: .environment(EnvironmentRendering(variables: variables, outputDirectory: "deploy"))),
+            forStack: true)
+    }
+
+    private func render(_ request: RenderRequest, forStack: Bool = false) -> Outcome {
         var sources = SourceTable()
         let problems = Problems()
         let contents = texts.mapValues { Array($0.text.utf8) }
@@ -76,7 +97,8 @@ struct ComposeFixture {
             guard let bytes = contents[inside] else { throw .notFound }
             return bytes
         }
-        let rendering = ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
+        var rendering = ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
+        if forStack { rendering = rendering?.forStack(problems: problems) }
         return Outcome(
             rendering: rendering, problems: problems.all.flatMap { summary(of: $0, sources) },
             diagnostics: problems.all)
