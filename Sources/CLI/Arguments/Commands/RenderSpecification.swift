@@ -15,7 +15,9 @@ extension CommandSpecification {
             `--format` then counts for `--variables` only.
             """,
         arguments: [.renderedEnvironment],
-        flags: [.output, .engine, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .service]
+        flags: [
+            .output, .checkFile, .engine, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .service,
+        ]
             + RenderQuestion.flags + [
                 .absolutePaths, .allResources, .noInterpolate, .noNormalize, .noConsistency, .noPathResolution,
                 .noEnvResolution,
@@ -26,6 +28,7 @@ extension CommandSpecification {
             Example("rehearse render staging", "see what staging runs"),
             Example("rehearse render production -o compose.production.yaml", "write it to a file"),
             Example("rehearse render production --for stack -o stack.yaml", "write what `docker stack deploy` takes"),
+            Example("rehearse render production --check compose.production.yaml", "is the committed file still right"),
             Example("rehearse render staging --images", "list the images that staging runs"),
             Example(
                 "rehearse render -f compose.yaml -f compose.override.yaml --format json",
@@ -76,6 +79,18 @@ extension FlagSpecification {
         details: """
             Swarm takes less than Compose. What has an equivalent there is rewritten, the rest is left out; a warning \
             says so of each, with its place.
+            """
+    )
+
+    package static let checkFile = FlagSpecification(
+        "check",
+        value: .required(placeholder: "PATH", kind: .path),
+        excludes: ["output"] + RenderQuestion.allCases.map(\.rawValue),
+        summary: "fail unless this file is what rendering gives now",
+        details: """
+            Exit 0 when it is, byte for byte; otherwise exit 1, with the first differences, where each value comes from, \
+            and the command that renews the file. The flags are those that it was rendered with. A folder stands for \
+            the file that `-o` writes into it.
             """
     )
 
