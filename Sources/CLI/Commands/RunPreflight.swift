@@ -35,7 +35,9 @@ struct RunPreflight {
         let request = RunRequest(
             plan: plan, compose: made.compose, secrets: secrets, git: git, changes: changes(git),
             reason: context.arguments.text(of: .reason), gateOverride: override,
-            lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero)
+            lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
+            // Rendered as for every comparison: the run's own rendering has its paths from the run's folder.
+            compared: ParityComparison(context: context, loader: made.loader).environment(plan.environment.name)?.root)
         return Result(request: request, sightings: sightings)
     }
 

@@ -1,7 +1,7 @@
 package import Deployment
 package import Diagnostics
 import Host
-import YAML
+package import YAML
 
 /// What a run is begun with, everything validated.
 package struct RunRequest {
@@ -14,10 +14,12 @@ package struct RunRequest {
     package var reason: String?
     package var gateOverride: String?
     package var lockPatience: Duration
+    /// What `diff ENV@RUN` is going to compare; `nil` keeps nothing.
+    package var compared: Node?
 
     package init(
         plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, changes: ChangeSummary,
-        reason: String?, gateOverride: String?, lockPatience: Duration
+        reason: String?, gateOverride: String?, lockPatience: Duration, compared: Node? = nil
     ) {
         self.plan = plan
         self.compose = compose
@@ -27,6 +29,7 @@ package struct RunRequest {
         self.reason = reason
         self.gateOverride = gateOverride
         self.lockPatience = lockPatience
+        self.compared = compared
     }
 }
 
@@ -108,6 +111,11 @@ package struct RunStart {
         do throws(StateFailure) {
             let file = try project.store.create(id)
             if let compose = request.compose { try project.store.write(compose: compose, of: id) }
+            if let compared = request.compared {
+                let masked = TextMasking.mask(compared, with: SecretMask(request.secrets))
+                try project.store.write(
+                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: id)
+            }
             let session = RunSession(
                 id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets,
                 lock: lock, observe: observe)
