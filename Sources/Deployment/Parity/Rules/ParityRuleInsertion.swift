@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import YAML
 
 /// Puts a rule at the end of the list in `environments/parity.yaml`; every other byte stays as it is.
