@@ -70,7 +70,30 @@ struct ComposeFixture {
             recorder: recorder)
     }
 
-    func render(_ request: RenderRequest, recorder: RenderRecorder? = nil) -> Outcome {
+    /// As `--for stack` does it with the plain rendering, whose project is `app`.
+    func stack(
+        environment: [String: String] = [:], profiles: [String] = [], name: String = "app"
+    ) -> Outcome {
+        render(
+            RenderRequest(
+                files: ["compose.yaml"], projectName: name, profiles: profiles,
+                mode: .plain(PlainRendering(environment: environment, workingDirectory: "/work"))), forStack: true)
+    }
+
+    /// As `--for stack` does it for an environment named `app`.
+    func stackEnvironment(values: [String: String] = [:], secrets: [String] = []) -> Outcome {
+        var variables = values.mapValues { TemplateVariable.value($0, .none) }
+        for secret in secrets { variables[secret] = .secret(.none) }
+        return render(
+            RenderRequest(
+                files: ["compose.yaml"], projectName: "app",
+                mode: .environment(EnvironmentRendering(variables: variables, outputDirectory: "deploy"))),
+            forStack: true)
+    }
+
+    func render(
+        _ request: RenderRequest, recorder: RenderRecorder? = nil, forStack: Bool = false
+    ) -> Outcome {
         var sources = SourceTable()
         let problems = Problems()
         let contents = texts.mapValues { Array($0.text.utf8) }
@@ -80,8 +103,9 @@ struct ComposeFixture {
             guard let bytes = contents[inside] else { throw .notFound }
             return bytes
         }
-        let rendering = ComposeRenderer.render(
+        var rendering = ComposeRenderer.render(
             request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
+        if forStack { rendering = rendering?.forStack(problems: problems) }
         return Outcome(
             rendering: rendering, problems: problems.all.flatMap { summary(of: $0, sources) },
             diagnostics: problems.all, sources: sources)

@@ -120,6 +120,7 @@ final class ComposeLoader {
         var found: [Diagnostic] = []
         var options = LoadOptions.template
         options.allowsSeveralDocuments = true
+        options.isStringKey = ComposeScalar.isText
         let trees = Loading.documents(source, id: id, options: options, problems: &found)
         problems.add(found)
         if found.hasErrors { return nil }

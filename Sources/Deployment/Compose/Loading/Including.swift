@@ -34,6 +34,13 @@ struct Including {
     }
 
     private func imported(_ item: Node) -> Node? {
+        if item.mapping != nil, item["path"] == nil {
+            loader.problems.warning(
+                "Compose ignores an `include` that names no file",
+                at: item.mapping?.entries.first?.keyRange ?? item.range,
+                next: "write `path: FILE`, or remove it")
+            return nil
+        }
         let paths = item.string == nil ? Self.texts(item["path"]) : [item]
         guard let first = paths.first, let main = first.string else {
             loader.problems.error("an `include` names no file", at: item.range, expected: "`path: FILE`")
