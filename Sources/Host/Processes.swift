@@ -18,6 +18,9 @@ package struct Processes: Sendable {
     ///
     /// A process whose identity no longer fits (its number was given to another one) is left alone.
     package var stop: @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity]
+    /// Every living process of this user that was started with this variable in its environment, wherever it went; we
+    /// ourselves and those above us are none of them. Oldest first.
+    package var carriers: @Sendable (_ name: String, _ value: String) -> [ProcessIdentity]
     /// Whether exactly this process, not a later one with its number, is still alive.
     package var isAlive: @Sendable (_ process: ProcessIdentity) -> Bool
 
@@ -27,11 +30,13 @@ package struct Processes: Sendable {
             ProcessOutcome,
         descendants: @escaping @Sendable () -> [ProcessIdentity],
         stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],
+        carriers: @escaping @Sendable (_ name: String, _ value: String) -> [ProcessIdentity],
         isAlive: @escaping @Sendable (_ process: ProcessIdentity) -> Bool
     ) {
         self.run = run
         self.descendants = descendants
         self.stop = stop
+        self.carriers = carriers
         self.isAlive = isAlive
     }
 }

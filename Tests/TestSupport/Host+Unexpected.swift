@@ -64,6 +64,10 @@ extension Processes {
                 recordUnexpected("processes.stop(\(processes))")
                 return processes
             },
+            carriers: { name, value in
+                recordUnexpected("processes.carriers(\(name)=\(value))")
+                return []
+            },
             isAlive: { process in
                 recordUnexpected("processes.isAlive(\(process))")
                 return false

@@ -17,7 +17,8 @@ struct ResumeCommand {
                 id,
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
-                    killsOrphans: context.arguments.has(.killOrphan)))
+                    killsOrphans: context.arguments.has(.killOrphan),
+                    commandEndingOrphans: "rehearse resume \(id)\(assumptionWords) --kill-orphan"))
             let assumption = assumption
             do throws(StartFailure) {
                 try Resumption(record: opened.record, plan: opened.plan, assumption: assumption).check()
@@ -43,6 +44,8 @@ struct ResumeCommand {
             Resumption.Assumption(rawValue: $0.rawValue)
         }
     }
+
+    private var assumptionWords: String { assumption.map { " --assume \($0.rawValue)" } ?? "" }
 
     private func resolvedSecrets(
         _ opened: RunReopening.Opened, _ project: Project

@@ -19,7 +19,8 @@ struct RollbackCommand {
                 id,
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
-                    killsOrphans: context.arguments.has(.killOrphan)))
+                    killsOrphans: context.arguments.has(.killOrphan),
+                    commandEndingOrphans: "rehearse rollback \(id)\(consent) --kill-orphan"))
             do {
                 guard try isWanted(opened, project) else {
                     opened.release()
@@ -43,6 +44,9 @@ struct RollbackCommand {
             reason: context.arguments.text(of: .reason), goesPastIrreversible: context.arguments.has(.pastIrreversible),
             keepsGoing: context.arguments.has(.keepGoing))
     }
+
+    /// Where nobody can be asked, a command that is printed to be typed next has to have it.
+    private var consent: String { context.canAsk && !context.arguments.has(.yes) ? "" : " --yes" }
 
     // MARK: - Which run
 
@@ -84,7 +88,16 @@ struct RollbackCommand {
         guard case .opened(let opened) = journal.events.first else {
             preconditionFailure("a record begins with an opening")
         }
-        context.print(RollbackCard.commands(record, plan: opened.plan, remaining: remaining, root: project.root))
+        // What a step had put out when its run died is known to nobody but its file.
+        let informed = remaining.map { step in
+            var step = step
+            step.rollback.env.merge(project.store.outputsLeftBehind(by: step, in: record)) { $1 }
+            return step
+        }
+        context.print(
+            RollbackCard.commands(
+                record, plan: opened.plan, remaining: informed, root: project.root,
+                goesPastIrreversible: context.arguments.has(.pastIrreversible)))
         return .done
     }
 
@@ -98,6 +111,9 @@ struct RollbackCommand {
         guard !remaining.isEmpty || record.status == .rollbackIncomplete else {
             sayNothingToUndo(record)
             return false
+        }
+        if let hidden = HiddenValue.first(in: remaining, of: record, opened.plan) {
+            throw CommandFailure(.undecided, [hidden.diagnostic(record.id)])
         }
         if let newer = try newerRun(than: record, project), !context.arguments.has(.outOfOrder) {
             throw CommandFailure(
@@ -114,10 +130,11 @@ struct RollbackCommand {
             context.tell(
                 RollbackCard.text(
                     record, remaining: remaining, palette: context.errorPalette, width: context.width,
-                    now: context.host.clock.now(), currentRunbookDifferences: drift))
+                    now: context.host.clock.now(), currentRunbookDifferences: drift,
+                    goesPastIrreversible: context.arguments.has(.pastIrreversible)))
         }
         if context.arguments.has(.yes) { return true }
-        guard Answers.isYes(context.ask("Undo \(Wording.count(remaining.count, "step")) now? [y/N] ")) else {
+        guard Answers.isYes(context.ask("\nUndo \(Wording.count(remaining.count, "step")) now? [y/N] ")) else {
             throw CommandFailure(.invalid, [Diagnostic("not confirmed", expected: "`y`, or --yes")])
         }
         return true

@@ -23,6 +23,7 @@ struct RunPreflight {
     func check() throws -> Result {
         let problems = Problems()
         let secrets = SecretResolver(host: context.host, root: project.root).resolve(plan.secrets, problems: problems)
+        for problem in PlainSecrets.problems(in: plan, secrets) { problems.add(problem) }
         let git = gitState(problems)
         let sightings = checkTags(problems)
         checkApprovals(problems)
@@ -35,7 +36,8 @@ struct RunPreflight {
         let request = RunRequest(
             plan: plan, compose: made.compose, secrets: secrets, git: git, changes: changes(git),
             reason: context.arguments.text(of: .reason), gateOverride: override,
-            lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero)
+            lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
+            killsOrphans: context.arguments.has(.killOrphan))
         return Result(request: request, sightings: sightings)
     }
 

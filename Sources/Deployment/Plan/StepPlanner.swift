@@ -6,7 +6,8 @@ struct StepPlanner {
     let inputs: [String: String]
     let problems: Problems
 
-    func planned(_ step: Step, id: String, skipped: String?) -> PlannedStep {
+    /// - Parameter group: the `parallel` step that it stands in.
+    func planned(_ step: Step, id: String, skipped: String?, group: String? = nil) -> PlannedStep {
         checkSecrets(of: step)
         checkNames(of: step)
         return PlannedStep(
@@ -25,7 +26,8 @@ struct StepPlanner {
             skipIf: step.skipIf,
             idempotent: step.isIdempotent || step.isHarmless,
             always: step.runsAlways,
-            skipped: skipped
+            skipped: skipped,
+            group: group
         )
     }
 

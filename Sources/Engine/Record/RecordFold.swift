@@ -222,8 +222,9 @@ extension StepRecord {
     /// The record of a step of which nothing has happened yet.
     package init(pending step: PlannedStep) {
         self.init(
-            id: step.id, name: step.name, owner: step.owner, expect: step.expect, action: step.action, status: .pending,
-            attempts: [], captures: [:], outputs: [:], metrics: [:],
+            id: step.id, name: step.name, owner: step.owner, group: step.group, expect: step.expect,
+            action: step.action,
+            status: .pending, attempts: [], captures: [:], outputs: [:], metrics: [:],
             rollback: RollbackRecord(
                 kind: step.rollback.kind, command: step.rollback.command, says: step.rollback.says,
                 verify: step.rollback.verify,

@@ -91,7 +91,8 @@ extension RunSession {
                     assume: assumption?.rawValue)))
         // Read after that line: only then the step that its run left behind is `unknown`.
         let resumption = Resumption(record: record, plan: plan, assumption: assumption)
-        if let assumed = resumption.assumed(outputsLeftBehind) { try append(assumed) }
+        if let assumed = resumption.assumed({ store.outputsLeftBehind(by: $0, in: record) }) { try append(assumed) }
+        for step in record.steps { store.forgetOutputsLeftBehind(by: step, in: record) }
         observe(.opened(record))
     }
 

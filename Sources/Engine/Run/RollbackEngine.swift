@@ -65,7 +65,9 @@ package struct RollbackEngine {
             }
             if let failure = try undo(step) {
                 problem = problem ?? "undoing `\(step.id)` failed: \(failure.what)"
-                guard options.keepsGoing else { break }
+                // Nobody knows what one that could not be ended is still doing.
+                let isAtWork = session.record.step(step.id)?.rollback.status == .unknown
+                guard options.keepsGoing, !isAtWork else { break }
             }
         }
         if problem == nil { problem = try compareFingerprint() }
@@ -97,11 +99,13 @@ package struct RollbackEngine {
         if let warning = output.warning { session.warn(warning) }
         let duration = (session.host.clock.monotonicNanoseconds() - start) / 1_000_000
         let result = ActionResult(outcome)
+        let status: RollbackStatus = failure == nil ? .done : outcome.couldNotBeEnded ? .unknown : .failed
         try session.append(
             .rollbackEnded(
                 RunEvent.RollbackEnded(
-                    step: step.id, status: failure == nil ? .done : .failed, durationMs: duration, exit: result.exit,
+                    step: step.id, status: status, durationMs: duration, exit: result.exit,
                     signal: result.signal, escalated: result.wasKilled ? true : nil, failure: failure)))
+        if status == .done { session.store.forgetOutputsLeftBehind(by: step, in: session.record) }
         if let record = session.record.step(step.id) {
             session.observe(.rollbackEnded(record, lastLines: output.lastLines))
         }
@@ -112,7 +116,7 @@ package struct RollbackEngine {
         _ step: StepRecord, _ command: Script, attempt: Int, _ output: StepOutput
     ) -> (ProcessOutcome, StepRecord.Failure?) {
         var step = step
-        step.rollback.env.merge(session.outputsLeftBehind(by: step)) { $1 }
+        step.rollback.env.merge(session.store.outputsLeftBehind(by: step, in: session.record)) { $1 }
         let secrets = session.plan.step(step.id)?.secrets ?? []
         let variables = StepVariables(session: session).backward(step, secrets: secrets, attempt: attempt)
         let directory = step.action.dir.map { "\(session.root)/\($0)" } ?? session.root
@@ -146,7 +150,7 @@ package struct RollbackEngine {
         case (_, .notStarted): reason = .spawn
         }
         return StepRecord.Failure(
-            reason: reason, what: EndingWords.describe(outcome), expected: expected,
+            reason: reason, what: EndingWords.describe(outcome) + outcome.survivorWords, expected: expected,
             retry: "rehearse rollback carries on exactly there")
     }
 

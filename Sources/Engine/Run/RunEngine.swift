@@ -59,7 +59,7 @@ package struct RunEngine {
             if session.host.signals.received() != nil { interrupted = true }
             if interrupted || failed { break }
             switch try runner(step, index).run() {
-            case .failed: failed = true
+            case .failed, .unknown: failed = true
             case .interrupted: interrupted = true
             default: break
             }
@@ -68,10 +68,20 @@ package struct RunEngine {
         session.endLeftovers(grace: Step.defaultGrace)
         if session.host.signals.received() != nil, failed || hasOpenSteps { interrupted = true }
         try session.append(.ended(RunEvent.Ended(status: interrupted ? .interrupted : failed ? .failed : .succeeded)))
-        if failed, !interrupted, session.record.steps.contains(where: \.needsRollback), wantsRollback {
+        if failed, !interrupted, decisions.onFailure != .stop, try canRollBack(), wantsRollback {
             _ = try RollbackEngine(session: session, options: .init(isAutomatic: true)).run()
         }
         return session.record
+    }
+
+    /// Not while a step may still be at work, and not from values that are not what they were.
+    private func canRollBack() throws(StateFailure) -> Bool {
+        let record = session.record
+        let remaining = RollbackEngine.remaining(record)
+        guard !remaining.isEmpty, !record.steps.contains(where: { $0.status == .unknown }) else { return false }
+        guard let hidden = HiddenValue.first(in: remaining, of: record, session.plan) else { return true }
+        session.warn("nothing was rolled back: \(hidden.diagnostic(record.id).message)")
+        return false
     }
 
     private var wantsRollback: Bool {
@@ -97,7 +107,7 @@ package struct RunEngine {
         var result = StepStatus.succeeded
         for (index, step) in session.plan.steps.enumerated() where step.always && isOpen(step) {
             if session.host.signals.received() != nil { break }
-            if try runner(step, index).run() == .failed { result = .failed }
+            if try [.failed, .unknown].contains(runner(step, index).run()) { result = .failed }
         }
         return result
     }

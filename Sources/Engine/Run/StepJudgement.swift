@@ -46,6 +46,14 @@ enum StepJudgement {
         return nil
     }
 
+    /// For a step that we told to end, and that is still there after KILL.
+    static func notEnded(_ step: PlannedStep, _ outcome: ProcessOutcome) -> StepRecord.Failure {
+        StepRecord.Failure(
+            reason: outcome.stopped == .timeout ? .timeout : .signal,
+            what: EndingWords.describe(outcome.stopped) + outcome.survivorWords, expected: step.expect.says,
+            retry: "no: its process may still be changing something")
+    }
+
     static func retryAdvice(_ step: PlannedStep) -> String {
         step.idempotent ? "safe: the step may run again" : "look first: the step may have changed something"
     }

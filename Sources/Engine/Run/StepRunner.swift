@@ -39,7 +39,11 @@ struct StepRunner {
             guard output.succeeded, !output.isTruncated else {
                 return try failBeforeStart(capture: capture, output)
             }
-            captures[capture.name] = output.trimmedText
+            let value = output.trimmedText
+            if let secret = session.secret(in: value) {
+                return try failBeforeStart(capture: capture.name, holding: secret)
+            }
+            captures[capture.name] = value
         }
         return try attempts(captures: captures)
     }
@@ -104,7 +108,8 @@ struct StepRunner {
         }
         // The file may hold a secret that a later step needs; it is read, and gone.
         try? host.files.remove(outputFile)
-        let summary = output.finish(cutShort: result.status == .interrupted || result.failure?.reason == .timeout)
+        let wasStopped = [.interrupted, .unknown].contains(result.status) || result.failure?.reason == .timeout
+        let summary = output.finish(cutShort: wasStopped)
         if let warning = output.warning { session.warn(warning) }
         let duration = (host.clock.monotonicNanoseconds() - start) / 1_000_000
         try session.append(
@@ -128,6 +133,11 @@ struct StepRunner {
                 ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output
             ) { .stepSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
             result = ActionResult(outcome)
+            if outcome.couldNotBeEnded {
+                result.status = .unknown
+                result.failure = StepJudgement.notEnded(step, outcome)
+                return result
+            }
             if case .signal(let number) = outcome.stopped {
                 result.status = .interrupted
                 result.failure = StepRecord.Failure(
@@ -154,7 +164,10 @@ struct StepRunner {
             Command(verify.commandLine, environment: variables, directory: directory),
             ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output,
             spawned: nil)
-        if case .signal = outcome.stopped {
+        if outcome.couldNotBeEnded {
+            result.status = .unknown
+            result.failure = StepJudgement.notEnded(step, outcome)
+        } else if case .signal = outcome.stopped {
             result.status = .interrupted
         } else if outcome.ending != .exited(0) || outcome.stopped != nil {
             result.status = .failed
@@ -168,14 +181,26 @@ struct StepRunner {
     /// What the step put out, also when it failed half way: its undo needs the name of what it has made.
     private func takeOutputs(_ result: inout ActionResult) -> [String: String] {
         do throws(StepOutputs.Malformed) {
-            return try StepOutputs.read(outputFile, host)
+            let outputs = try StepOutputs.read(outputFile, host)
+            if result.status == .succeeded {
+                for (name, value) in outputs.sorted(by: { $0.key < $1.key }) {
+                    guard let secret = session.secret(in: value) else { continue }
+                    throw StepOutputs.Malformed(
+                        what: "the output `\(name)` holds the secret `\(secret)`, which is never recorded",
+                        outputs: outputs)
+                }
+            }
+            return outputs
         } catch {
             // A step that failed has a better reason already.
             guard result.status == .succeeded else { return [:] }
             result.status = .failed
             result.failure = StepRecord.Failure(
-                reason: .check, what: error.what, expected: "NAME=value lines", retry: StepJudgement.retryAdvice(step))
-            return [:]
+                reason: .check, what: error.what,
+                expected: error.outputs.isEmpty
+                    ? "NAME=value lines" : "values without secrets; name them under `secrets`",
+                retry: StepJudgement.retryAdvice(step))
+            return error.outputs
         }
     }
 
@@ -207,6 +232,16 @@ struct StepRunner {
                 reason: .check,
                 what: "the capture `\(capture.name)` (`\(capture.command.pasteable)`) failed: \(what)\(said)",
                 expected: "exit 0 and the value to come back to", retry: "safe, the step did not start"))
+    }
+
+    /// It would be recorded without the secret, and the way back would get something else.
+    private func failBeforeStart(capture: String, holding secret: String) throws(StateFailure) -> StepStatus {
+        try endWithoutStart(
+            StepRecord.Failure(
+                reason: .check,
+                what: "the capture `\(capture)` holds the secret `\(secret)`, which is never recorded",
+                expected: "a value without secrets; the step's `secrets` are there for its rollback, too",
+                retry: "safe, the step did not start"))
     }
 
     private func endWithoutStart(_ failure: StepRecord.Failure, log said: String = "") throws(StateFailure)

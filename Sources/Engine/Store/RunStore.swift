@@ -4,7 +4,7 @@ import YAML
 /// The runs of a project, as they stand in `.rehearse/runs/`.
 package struct RunStore: Sendable {
     package let folder: StateFolder
-    private let host: Host
+    let host: Host
 
     /// Bytes of a journal, at most.
     package static let largestJournal = 256 << 20

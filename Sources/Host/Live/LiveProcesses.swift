@@ -5,6 +5,7 @@ extension Processes {
         run: LiveProcesses.run,
         descendants: LiveProcesses.descendants,
         stop: LiveProcesses.stop,
+        carriers: LiveProcesses.carriers,
         isAlive: \.isAlive
     )
 }
@@ -33,6 +34,12 @@ enum LiveProcesses {
             child.advance(LiveClock.monotonicNanoseconds, observe)
         }
         return child.outcome()
+    }
+
+    static func carriers(_ name: String, _ value: String) -> [ProcessIdentity] {
+        let above = ProcessTable.ancestors(of: getpid())
+        return ProcessTable.carriers(of: "\(name)=\(value)").filter { !above.contains($0.pid) }
+            .sorted { $0.key < $1.key }.map(ProcessTable.identity)
     }
 
     static func descendants() -> [ProcessIdentity] {

@@ -44,6 +44,15 @@ struct TraceProject: Sendable {
         try rehearse.start("run", "work", "-e", "test", through: launcher)
     }
 
+    /// Types the command that an answer ends with, as a person would: the last line that names one.
+    func typeNext(_ answer: RehearseBinary.Answer, _ beginning: String = "rehearse ") throws -> RehearseBinary.Answer {
+        let lines = answer.error.split(separator: "\n").compactMap { (line: Substring) -> String? in
+            line.firstRange(of: beginning).map { String(line[$0.lowerBound...]) }
+        }
+        let command = try #require(lines.last, "no command to type in \(answer)")
+        return rehearse.shell("rehearse() { \"$REHEARSE\" \"$@\"; }\n\(command)")
+    }
+
     /// What ran, in order.
     var trace: [String] {
         // No file, nothing ran.

@@ -52,7 +52,7 @@ extension CommandSpecification {
         summary: "settle a run as it is, without resuming or undoing it",
         details: "The next run on the environment may start then. What the run left undone stays so.",
         arguments: [.run],
-        flags: [.reason.required.saying("why it needs neither resuming nor undoing; recorded")],
+        flags: [.reason.required.saying("why it needs neither resuming nor undoing; recorded"), .killOrphan],
         examples: [Example("rehearse history close last --reason 'undone by hand'", "settle the last run")]
     )
 

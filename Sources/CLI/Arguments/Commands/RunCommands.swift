@@ -23,7 +23,10 @@ extension CommandSpecification {
             `--on-failure rollback` holds.
             """,
         arguments: [.runbook],
-        flags: [.environment.required, .input, .reason, .onFailure, .approve, .lockTimeout, .overrideGate, .yes],
+        flags: [
+            .environment.required, .input, .reason, .onFailure, .approve, .lockTimeout, .overrideGate, .killOrphan,
+            .yes,
+        ],
         examples: [
             Example("rehearse run release -e staging --input VERSION=1.4.3", "cut a release"),
             Example(
