@@ -11,6 +11,8 @@ package struct Console: Sendable {
     package var size: @Sendable () -> TerminalSize?
     /// A line from standard input without its end; `nil` at its end or when a signal came first.
     package var readLine: @Sendable () -> String?
+    /// All that is left of standard input; `nil` when it cannot be read, or when there is more than `limit` bytes.
+    package var readInput: @Sendable (_ limit: Int) -> [UInt8]?
 
     package enum OutputState: Hashable, Sendable {
         case sound
@@ -28,7 +30,8 @@ package struct Console: Sendable {
         isOutputTerminal: Bool,
         isErrorTerminal: Bool,
         size: @escaping @Sendable () -> TerminalSize?,
-        readLine: @escaping @Sendable () -> String?
+        readLine: @escaping @Sendable () -> String?,
+        readInput: @escaping @Sendable (_ limit: Int) -> [UInt8]? = { _ in nil }
     ) {
         self.writeOutput = writeOutput
         self.writeError = writeError
@@ -38,6 +41,7 @@ package struct Console: Sendable {
         self.isErrorTerminal = isErrorTerminal
         self.size = size
         self.readLine = readLine
+        self.readInput = readInput
     }
 }
 

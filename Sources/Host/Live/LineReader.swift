@@ -36,6 +36,25 @@ final class LineReader: Sendable {
         }
     }
 
+    /// All bytes up to the end; `nil` when there are more than `limit`, when a signal came, or on an error.
+    func rest(limit: Int) -> [UInt8]? {
+        pending.withLock { pending -> [UInt8]? in
+            let known = LiveSignals.seenCount
+            defer { pending = [] }
+            while pending.count <= limit {
+                guard waitForInput(knownSignals: known) else { return nil }
+                do throws(SystemError) {
+                    let bytes = try Descriptor.read(upTo: 65_536, from: number)
+                    if bytes.isEmpty { return pending }
+                    pending += bytes
+                } catch {
+                    guard error.code == EAGAIN else { return nil }
+                }
+            }
+            return nil
+        }
+    }
+
     private static func text(_ line: ArraySlice<UInt8>) -> String {
         String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
     }
