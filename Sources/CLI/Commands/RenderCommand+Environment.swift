@@ -22,6 +22,7 @@ extension RenderCommand {
         }
         let project = try context.project()
         let loader = ProjectLoader(project)
+        let explanation = RenderExplanation(context, of: ["render", name], loader)
         let target = target(default: fileName(name))
         let manifest = loader.environment(name)
         if let manifest, manifest.compose == nil {
@@ -40,6 +41,7 @@ extension RenderCommand {
                 }
             }
         }
+        if let explanation { return try explanation.print(rendering, loader, manifest) }
         return try deliver(rendering, loader, to: target, name)
     }
 }

@@ -16,6 +16,9 @@ extension RenderCommand {
                     environment: context.host.surroundings.variables, envFiles: context.arguments.texts(of: .envFile),
                     projectDirectory: context.arguments.text(of: .projectDirectory), workingDirectory: directory)))
         adjust(&request)
+        if let explanation = RenderExplanation(context, of: ["render"] + files.flatMap { ["-f", $0] }, loader) {
+            return try explanation.print(loader.render(request), loader)
+        }
         return try deliver(
             loader.render(request), loader, to: target(default: fileName()),
             files.isEmpty ? "the Compose file" : Wording.list(files, "and"))
