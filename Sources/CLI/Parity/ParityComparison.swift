@@ -28,11 +28,16 @@ struct ParityComparison {
             options.areStreams = true
             (left, right) = (left.asStream, right.asStream)
         }
-        let one = Self.filled(left.root, beside: right.root)
-        let other = Self.filled(right.root, beside: left.root)
-        let result = Comparison.differences(left: one, right: other, options: options)
-        guard left.environment != nil, right.environment != nil else { return result }
-        return DifferenceOrigins.placed(result, left: one, right: other, sources: loader.sources)
+        guard left.environment != nil, right.environment != nil else {
+            return Comparison.differences(
+                left: Self.filled(left.root, beside: right.root), right: Self.filled(right.root, beside: left.root),
+                options: options)
+        }
+        let one = ComparedTree.filled(left.root, beside: right.root)
+        let other = ComparedTree.filled(right.root, beside: left.root)
+        return DifferenceOrigins.placed(
+            Comparison.differences(left: one, right: other, options: options), left: one, right: other,
+            sources: loader.sources)
     }
 
     /// A text without content has none of what the other side has.

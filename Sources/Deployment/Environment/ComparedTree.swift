@@ -1,10 +1,7 @@
 package import Diagnostics
 package import YAML
 
-/// What of an environment is compared: one tree with a key for each section.
-///
-/// Every section but `url` is there even when it is empty, so that what only one environment has is told value by
-/// value and not as a whole section.
+/// What of an environment is compared: one tree with a key for each section that it has.
 package enum ComparedTree {
     /// In the order in which they are written.
     package static let sections = ["values", "secrets", "config", "url", "jobs", "compose"]
@@ -16,18 +13,25 @@ package enum ComparedTree {
         return root(of: entries, at: environment.tree.range)
     }
 
-    /// - Parameter range: where a section stands that is not there.
+    /// - Parameter range: of the whole manifest.
     package static func root(of entries: [Mapping.Entry], at range: SourceRange) -> Node {
         let given = Mapping(entries.filter { sections.contains($0.key) && !$0.value.isNull })
-        var mapping = Mapping()
-        for section in sections {
-            if let entry = given.entry(section) {
-                mapping.append(entry)
-            } else if section != "url" {
-                let empty: Node = section == "jobs" ? .sequence([]) : .mapping([])
-                mapping.append(Mapping.Entry(key: section, keyRange: range.startOnly, value: empty))
+        return Node(.mapping(Mapping(sections.compactMap { given.entry($0) })), range: range)
+    }
+
+    /// The tree with an empty section for each that only the other one has, so that what is in it is told value by value
+    /// and not as a whole section.
+    package static func filled(_ root: Node, beside other: Node) -> Node {
+        guard let own = root.mapping, let others = other.mapping else { return root }
+        let filled = sections.compactMap { section -> Mapping.Entry? in
+            if let entry = own.entry(section) { return entry }
+            guard let counterpart = others[section] else { return nil }
+            switch counterpart.value {
+            case .mapping: return Mapping.Entry(key: section, keyRange: root.range.startOnly, value: .mapping([]))
+            case .sequence: return Mapping.Entry(key: section, keyRange: root.range.startOnly, value: .sequence([]))
+            case .scalar: return nil
             }
         }
-        return Node(.mapping(mapping), range: range)
+        return Node(.mapping(Mapping(filled)), range: root.range)
     }
 }

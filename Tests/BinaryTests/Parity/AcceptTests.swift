@@ -24,7 +24,7 @@ import YAML
         let answer = accept(repository, "values.WORKERS", "--until", "2099-06-30")
         #expect(answer.status == 0, "\(answer)")
         #expect(answer.error == "")
-        #expect(answer.output.hasPrefix("wrote the rule `values-workers` to environments/parity.yaml:16\n"))
+        #expect(answer.output.hasPrefix("wrote the rule `values-workers` to environments/parity.yaml:17\n"))
         let after = try repository.project.folder.text(of: "environments/parity.yaml")
         #expect(
             after == before + """
@@ -146,7 +146,7 @@ import YAML
         let answer = accept(try repository(), "values.EXTRA", "--format", "json")
         let document = json(answer.output)
         #expect(document["rule"]?.string == "values-extra")
-        #expect(document["line"]?.integer == 16)
+        #expect(document["line"]?.integer == 17)
         #expect(document["accepts"]?.sequence?.compactMap(\.string) == ["values.EXTRA"])
     }
 
@@ -179,8 +179,8 @@ import YAML
                     reason: agreed
                     owner: backend
                   · fewer-replicas (environments/parity.yaml:3:11), path `values.*`
-                    does not decide, as the rule above is more specific; it wants
-                      `left >= right`
+                    does not decide, as the rule above is more specific; it wants `left >=
+                      right`
                   · narrow (environments/parity.yaml:10:12), path `values.WORKERS`
                     does not decide: it allows `removed`, and this is `changed`
 

@@ -63,7 +63,9 @@ import YAML
     }
 
     @Test func `a run that failed, or was taken back, deployed nothing`() throws {
-        let repository = try ParityProject()
+        let repository = try ParityProject([
+            "runbooks/release.yaml": CommandProject.release.replacing("{none: prints only}", with: "echo undone")
+        ])
         let first = repository.rehearse("run", "release", "-e", "production", "--no-input")
         #expect(first.status == 0, "\(first)")
         try repository.edit("environments/production.yaml", "WORKERS: 4", "WORKERS: 5")

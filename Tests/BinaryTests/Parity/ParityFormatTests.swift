@@ -108,7 +108,7 @@ import YAML
         var repository = try repository()
         repository.project.rehearse.environment["COLUMNS"] = "80"
         let answer = repository.rehearse("diff", "staging", "production", "--side-by-side")
-        #expect(answer.output.contains("    \"4\"                                 │ 4\n"), "\(answer.output)")
+        #expect(answer.output.contains("\n    \"4\"                                  │ 4\n"), "\(answer.output)")
         repository.project.rehearse.environment["COLUMNS"] = "40"
         let narrow = repository.rehearse("diff", "staging", "production", "--side-by-side")
         #expect(narrow.output == repository.rehearse("diff", "staging", "production").output)

@@ -51,7 +51,7 @@ struct ParityProject {
             "\(base)environments/production.yaml": Self.staging.replacing("staging", with: "production")
                 .replacing("REPLICAS: 1", with: "REPLICAS: 4"),
             "\(base)environments/parity.yaml": Self.rules.replacing("\"**\"", with: "compose.**.replicas")
-                + "  - name: value\n    path: values.REPLICAS\n    allow: changed\n    where: left <= right\n"
+                + "  - name: value\n    between: [staging, production]\n    path: values.REPLICAS\n    allow: changed\n    where: left <= right\n"
                 + "    reason: Follows\n    owner: platform\n",
             "\(base)templates/compose.yaml": Self.template, "\(base)runbooks/release.yaml": CommandProject.release,
         ]

@@ -15,24 +15,30 @@ struct ParityColumns {
 
     private var half: Int { (width - Self.gutter.count) / 2 }
 
-    /// A line with the names and places, then the values; changed lines of a text are marked.
+    /// The names of the two, to stand above all differences.
+    var head: [String] {
+        let names = [ParitySide.left, .right].map { DisplayWidth.wrapped(wording.text(wording.name($0)), to: half) }
+        return beside(names[0], names[1], palette.bold, palette.bold)
+    }
+
+    /// The values, where changed lines of a text are marked, and below them where they stand.
     func lines(_ difference: Difference) -> [String] {
-        let heads = [ParitySide.left, .right].map { side in
-            [wording.text(wording.name(side)), wording.location(difference, side) ?? ""].filter { !$0.isEmpty }
-                .joined(separator: "  ")
+        let places = [ParitySide.left, .right].map { side in
+            wording.location(difference, side).map { DisplayWidth.wrapped($0, to: half) } ?? []
         }
-        let head = beside(
-            DisplayWidth.wrapped(heads[0], to: half), DisplayWidth.wrapped(heads[1], to: half), palette.dim, palette.dim
-        )
+        return values(difference) + beside(places[0], places[1], palette.dim, palette.dim)
+    }
+
+    private func values(_ difference: Difference) -> [String] {
         if difference.kind == .changed,
             let lines = LineDifference(wording.shown(difference, .left), wording.shown(difference, .right))?.lines
         {
-            return head + aligned(lines)
+            return aligned(lines)
         }
         let values = [ParitySide.left, .right].map { side in
             wording.shown(difference, side).map { text($0) } ?? []
         }
-        return head + beside(values[0], values[1], palette.red, palette.green)
+        return beside(values[0], values[1], palette.red, palette.green)
     }
 
     private func text(_ value: Node) -> [String] {

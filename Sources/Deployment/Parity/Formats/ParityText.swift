@@ -44,6 +44,9 @@ package struct ParityText {
 
     private mutating func write() {
         lines.append(firstLine)
+        if isSideBySide, !report.findings.isEmpty {
+            lines += [""] + columns.head.map { Self.trimmed(String(repeating: " ", count: indentation) + $0) }
+        }
         for group in report.groups {
             lines.append("")
             if !group.path.isEmpty {
@@ -102,9 +105,12 @@ package struct ParityText {
 
     // MARK: - Values
 
+    private var columns: ParityColumns {
+        ParityColumns(wording: wording, palette: palette, width: width - indentation)
+    }
+
     private mutating func writeValues(_ difference: Difference) {
         if isSideBySide {
-            let columns = ParityColumns(wording: wording, palette: palette, width: width - indentation)
             lines += columns.lines(difference).map { Self.trimmed(String(repeating: " ", count: indentation) + $0) }
             return
         }

@@ -40,7 +40,8 @@ package struct ParityAcceptance {
         let matching = report.findings.filter { pattern.matches($0.difference.path) }
         guard let first = matching.first else {
             throw .nothing(
-                below: report.findings.map(\.difference.path).filter { pattern.matchesAbove($0) },
+                below: report.findings.filter { $0.verdict != .accepted }.map(\.difference.path)
+                    .filter { pattern.matchesAbove($0) },
                 above: report.findings.first { pattern.mayMatchBelow($0.difference.path) }?.difference.path)
         }
         let open = matching.filter { $0.verdict != .accepted }
