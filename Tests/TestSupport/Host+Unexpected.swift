@@ -56,6 +56,7 @@ extension Processes {
                 let failure = SpawnFailure(.programNotFound, subject: command.arguments[0])
                 return ProcessOutcome(ending: .notStarted(failure), duration: .zero)
             },
+            sideBySide: { bodies in recordUnexpected("processes.sideBySide(\(bodies.count) bodies)") },
             descendants: {
                 recordUnexpected("processes.descendants()")
                 return []

@@ -92,7 +92,8 @@ package struct RollbackEngine {
         if let record = session.record.step(step.id) { session.observe(.rollbackStarted(record)) }
         let number = (session.plan.steps.firstIndex { $0.id == step.id } ?? 0) + 1
         let suffix = attempt == 1 ? "rollback" : "rollback.\(attempt)"
-        let output = StepOutput(session: session, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
+        let output = StepOutput(
+            session: session, step: step.id, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
         let start = session.host.clock.monotonicNanoseconds()
         let (outcome, failure) = perform(step, command, attempt: attempt, output)
         _ = output.finish(cutShort: failure?.reason == .timeout)
