@@ -76,6 +76,11 @@ let package = Package(
             dependencies: ["rehearse", "CLI", "Engine", "Deployment", "YAML", "Host", "Diagnostics", "TestSupport"],
             swiftSettings: language
         ),
+        .testTarget(
+            name: "PeerTests",
+            dependencies: ["rehearse", "CLI", "Engine", "Deployment", "YAML", "Host", "Diagnostics", "TestSupport"],
+            swiftSettings: language
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,6 +20,16 @@ package struct RehearseBinary: Sendable {
         return "\(absolute)/rehearse"
     }()
 
+    /// The folder with `Package.swift` above the test program.
+    package static let repository: String? = {
+        var folder = path
+        while let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+            folder = String(folder[..<slash])
+            if (try? Files.live.status("\(folder)/Package.swift")) ?? nil != nil { return folder }
+        }
+        return nil
+    }()
+
     /// The project to run in.
     package let directory: String
     /// The whole environment of the program.

@@ -2,9 +2,10 @@ import Deployment
 import Diagnostics
 import Engine
 import Host
-import YAML
 
 /// `render ENV`: one resolved Compose file; `render -f FILE…`: what `docker compose config` prints.
+///
+/// `RenderCommand+Environment` and `RenderCommand+Plain` say what is rendered, this file what becomes of the result.
 struct RenderCommand {
     let context: CommandContext
 
@@ -27,68 +28,56 @@ struct RenderCommand {
         }
     }
 
-    // MARK: - An environment
-
-    private static let plainOnly: [FlagSpecification] = [.envFile, .profile, .projectName, .projectDirectory]
-
-    private func renderEnvironment(_ name: String) throws -> ExitCode {
-        let switches: [FlagSpecification] = [.absolutePaths, .noInterpolate]
-        let wrong =
-            (Self.plainOnly.filter { !context.arguments.texts(of: $0).isEmpty } + switches.filter(context.arguments.has))
-            .map { "--\($0.name)" }
-        guard wrong.isEmpty else {
-            throw CommandFailure(
-                .invalid,
-                [Diagnostic("\(Wording.list(wrong, "and")) only goes with `-f`", expected: "an environment alone")])
+    /// What is asked for instead of the file.
+    var question: RenderQuestion? {
+        RenderQuestion.allCases.first { question in
+            question == .hash
+                ? context.arguments.text(of: question.flag) != nil : context.arguments.has(question.flag)
         }
-        let project = try context.project()
-        let loader = ProjectLoader(project)
-        let target = outputFile(default: "compose.\(name).yaml")
-        let manifest = loader.environment(name)
-        if let manifest, manifest.compose == nil {
-            loader.problems.error(
-                "`\(name)` names no Compose files", at: manifest.tree.range.startOnly,
-                expected: "`compose: {files: [compose.yaml]}`")
-        }
-        let folder = RelativePath.path(
-            to: target.map { RelativePath.folder(of: $0) } ?? project.root, from: project.root)
-        let rendering = manifest.flatMap { loader.rendering(of: $0, outputFolder: folder) }
-        return try deliver(rendering, loader, to: target)
     }
 
-    // MARK: - Files
-
-    private func renderFiles(_ files: [String]) throws -> ExitCode {
-        let directory =
-            context.globals.directory.map { RelativePath.absolute($0, from: workingDirectory) } ?? workingDirectory
-        let loader = ProjectLoader(Project(root: directory, host: context.host), confined: false)
-        var request = RenderRequest(
-            files: files,
-            projectName: context.arguments.text(of: .projectName),
-            profiles: context.arguments.texts(of: .profile),
-            mode: .plain(
-                PlainRendering(
-                    environment: context.host.surroundings.variables, envFiles: context.arguments.texts(of: .envFile),
-                    projectDirectory: context.arguments.text(of: .projectDirectory), workingDirectory: directory)))
-        request.switches.interpolates = !context.arguments.has(.noInterpolate)
-        return try deliver(loader.render(request), loader, to: outputFile(default: "compose.yaml"))
+    /// What the flags switch off, and which services they choose.
+    func adjust(_ request: inout RenderRequest) {
+        let arguments = context.arguments
+        request.services = arguments.texts(of: .service)
+        request.switches.interpolates = !arguments.has(.noInterpolate) && question != .variables
+        request.switches.normalizes = !arguments.has(.noNormalize)
+        request.switches.checksConsistency = !arguments.has(.noConsistency)
+        request.switches.completesPaths = !arguments.has(.noPathResolution)
+        request.switches.dropsUnused = !arguments.has(.allResources)
+        // Names and hashes do not depend on what the files say, so that a missing one does no harm.
+        let needsFiles = question == nil || question == .printEnvironment
+        request.switches.readsEnvFiles = needsFiles && !arguments.has(.noEnvResolution)
     }
 
-    private var workingDirectory: String { context.host.surroundings.workingDirectory }
+    var workingDirectory: String { context.host.surroundings.workingDirectory }
 
     // MARK: - The result
 
-    private func deliver(_ rendering: Rendering?, _ loader: ProjectLoader, to target: String?) throws -> ExitCode {
+    func deliver(_ rendering: Rendering?, _ loader: ProjectLoader, to target: String?) throws -> ExitCode {
+        let rendering = rendering.flatMap { fitted($0, loader) }
         context.warn(loader.problems.all, sources: loader.sources)
         guard let rendering, !loader.problems.hasErrors else {
             throw CommandFailure(
                 .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
-        let text = context.isJSON ? rendering.json : rendering.yaml
+        let text: String
+        if let question {
+            text = try RenderAnswer(question: question, rendering: rendering, context: context).text(loader)
+        } else {
+            text = context.isJSON ? rendering.json : rendering.yaml
+        }
         guard let target else {
-            if !context.globals.isQuiet { context.print(text) }
+            // Who asks a question wants its answer, also quietly.
+            if question != nil || !context.globals.isQuiet { context.print(text) }
             return .done
         }
+        try write(text, to: target)
+        context.tell("wrote \(target)\n")
+        return .done
+    }
+
+    private func write(_ text: String, to target: String) throws {
         do throws(FileFailure) {
             let mode = try context.host.files.status(target)?.mode ?? 0o644
             try context.host.files.replace(target, Array(text.utf8), mode)
@@ -101,12 +90,10 @@ struct RenderCommand {
                         expected: "a file that can be written", retry: "after repair")
                 ])
         }
-        context.tell("wrote \(target)\n")
-        return .done
     }
 
     /// Where `-o` points, absolute; a folder gets a file of this name.
-    private func outputFile(default name: String) -> String? {
+    func outputFile(default name: String) -> String? {
         guard let output = context.arguments.text(of: .output) else { return nil }
         let path = RelativePath.absolute(output, from: workingDirectory)
         let isFolder = output.hasSuffix("/") || ((try? context.host.files.status(path)) ?? nil)?.kind == .directory

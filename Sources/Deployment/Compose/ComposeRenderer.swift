@@ -52,10 +52,18 @@ package enum ComposeRenderer {
         }
         let finisher = ProjectFinisher(
             loader: loader, scope: start.scope, switches: request.switches, isEnvironment: isEnvironment,
-            folder: start.folder, projectName: start.projectName, enabledProfiles: start.profiles)
+            folder: start.folder, projectName: start.projectName, enabledProfiles: start.profiles,
+            selected: request.services)
         guard let finished = finisher.finished(model) else { return nil }
         var outputDirectory: String?
-        if case .environment(let environment) = request.mode { outputDirectory = environment.outputDirectory }
+        var absoluteRoot: String?
+        var inputs: String?
+        if case .environment(let environment) = request.mode {
+            outputDirectory = environment.outputDirectory
+            absoluteRoot = environment.absoluteRoot
+            inputs = environment.digest?(
+                RenderingInputs(request, environment, start, loader: loader, report: report).bytes)
+        }
         let rendering = Rendering(
             marked: finished.document,
             projectName: start.projectName,
@@ -66,7 +74,8 @@ package enum ComposeRenderer {
             writing: Rendering.Writing(
                 isEnvironment: isEnvironment, isResolved: request.switches.interpolates,
                 hasOwnFields: finished.hasOwnFields, secrets: report.secrets,
-                outputDirectory: outputDirectory))
+                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot, inputs: inputs,
+                enabledProfiles: start.profiles, variables: start.scope.texts))
         if isEnvironment, !rendering.isReadBack(from: rendering.yaml) {
             loader.problems.error(
                 "the rendering does not read back as what was rendered", at: .none, expected: "the same project",

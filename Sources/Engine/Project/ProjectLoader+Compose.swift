@@ -7,22 +7,28 @@ extension ProjectLoader {
     ///
     /// - Parameter outputFolder: where the text is going to stand, relative to the project, so that its relative paths
     ///   hold from there.
-    package func rendering(of environment: EnvironmentManifest, outputFolder: String) -> Rendering? {
+    /// - Parameter adjusting: changes what is asked for before it is done: switches, single services.
+    package func rendering(
+        of environment: EnvironmentManifest, outputFolder: String, adjusting: (inout RenderRequest) -> Void = { _ in }
+    ) -> Rendering? {
         guard let compose = environment.compose else { return nil }
         var variables: [String: TemplateVariable] = [:]
         for value in environment.values { variables[value.name] = .value(value.scalar.text, value.range) }
         for secret in environment.secrets { variables[secret.name] = .secret(secret.range) }
-        let request = RenderRequest(
+        var request = RenderRequest(
             files: compose.files.map { "\(Project.templateFolder)/\($0.value)" },
             projectName: compose.project,
             profiles: compose.profiles,
-            mode: .environment(EnvironmentRendering(variables: variables, outputDirectory: outputFolder)))
+            mode: .environment(
+                EnvironmentRendering(
+                    variables: variables, outputDirectory: outputFolder, digest: project.host.digest.sha256)))
         for file in compose.files where !isThere("\(Project.templateFolder)/\(file.value)") {
             problems.error(
                 "there is no template \(Project.templateFolder)/\(file.value)", at: file.range,
                 expected: "a Compose file below `\(Project.templateFolder)/`")
             return nil
         }
+        adjusting(&request)
         return render(request)
     }
 

@@ -9,15 +9,7 @@ struct ReleaseProject: Sendable {
     let scratch: ScratchDirectory
     var rehearse: RehearseBinary
 
-    /// The folder with `Package.swift` above the test program.
-    static let repository: String? = {
-        var folder = RehearseBinary.path
-        while let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
-            folder = String(folder[..<slash])
-            if (try? Files.live.status("\(folder)/Package.swift")) ?? nil != nil { return folder }
-        }
-        return nil
-    }()
+    static let repository = RehearseBinary.repository
 
     /// Whether the service's Python tools are there.
     static let hasTools =

@@ -55,7 +55,7 @@ struct ComposeFixture {
     func environment(
         _ files: [String] = ["compose.yaml"], values: [String: String] = [:], secrets: [String] = [],
         profiles: [String] = [], output: String = ".", dollars: EnvironmentRendering.DollarPolicy = .refused,
-        name: String? = "app"
+        name: String? = "app", digest: (@Sendable ([UInt8]) -> String)? = nil
     ) -> Outcome {
         var variables = values.mapValues { TemplateVariable.value($0, .none) }
         for secret in secrets { variables[secret] = .secret(.none) }
@@ -63,7 +63,8 @@ struct ComposeFixture {
             RenderRequest(
                 files: files, projectName: name, profiles: profiles,
                 mode: .environment(
-                    EnvironmentRendering(variables: variables, outputDirectory: output, dollars: dollars))))
+                    EnvironmentRendering(
+                        variables: variables, outputDirectory: output, dollars: dollars, digest: digest))))
     }
 
     private func render(_ request: RenderRequest) -> Outcome {

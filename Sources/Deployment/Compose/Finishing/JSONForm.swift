@@ -22,7 +22,8 @@ enum JSONForm {
         return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
     }
 
-    private static func service(_ node: Node, _ hasOwnFields: Bool) -> Node {
+    /// One service, its fields in their order.
+    static func service(_ node: Node, _ hasOwnFields: Bool) -> Node {
         let cleaned = hasOwnFields ? withoutOwnFields(node, .service) : node
         guard let mapping = cleaned.mapping, let fields = Shape.service.fields else { return cleaned }
         var entries: [Mapping.Entry] = []
@@ -66,18 +67,19 @@ enum JSONForm {
         return Node(.mapping(Mapping(mapping.entries.filter { $0.value.integer != 0 })))
     }
 
-    /// The one record whose keys begin with capitals.
+    /// The records whose keys begin with capitals and are there even when they are empty.
     private static func blkio(_ node: Node) -> Node {
-        node.changing { _, devices in
+        node.changing { key, devices in
             guard devices.sequence != nil else { return nil }
             return devices.changingItems { device in
-                guard let mapping = device.mapping else { return nil }
-                return Node(
-                    .mapping(
-                        Mapping(
-                            mapping.entries.map {
-                                .init(key: $0.key.prefix(1).uppercased() + $0.key.dropFirst(), value: $0.value)
-                            })))
+                let measure = key == "weight_device" ? "weight" : "rate"
+                return .mapping([
+                    ("Path", device["path"] ?? .string("")),
+                    (
+                        measure.prefix(1).uppercased() + measure.dropFirst(),
+                        device[measure] ?? (key == "weight_device" ? .integer(0) : .string("0"))
+                    ),
+                ])
             }
         }
     }

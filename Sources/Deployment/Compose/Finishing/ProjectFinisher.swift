@@ -10,6 +10,8 @@ struct ProjectFinisher {
     let folder: String
     let projectName: String
     let enabledProfiles: [String]
+    /// The services that were asked for by name; empty for all that are enabled.
+    var selected: [String] = []
 
     struct Finished {
         var document: Node
@@ -35,6 +37,9 @@ struct ProjectFinisher {
             ConsistencyCheck(
                 services: services.enabled, disabled: services.disabled, sections: sections.all, problems: problems
             ).check()
+        }
+        if let selection = ServiceSelection(selected, problems: loader.problems) {
+            selection.apply(to: &services.enabled, disabled: &services.disabled)
         }
         if switches.dropsUnused { sections.all = UsedResources(services.enabled).only(sections.all) }
         if !isEnvironment { resolveFiles(&services.enabled) }
@@ -115,6 +120,7 @@ struct ProjectFinisher {
         var writer = FormWriter(problems: loader.problems)
         var result = Services()
         guard let fields = Shape.service.fields else { return result }
+        let enabledProfiles = ServiceSelection.profiles(of: selected, in: model, enabled: enabledProfiles)
         writer.enter("services")
         for entry in (model["services"]?.mapping?.entries ?? []).sortedByKey() {
             writer.enter(entry.key)
@@ -124,8 +130,7 @@ struct ProjectFinisher {
             writer.leave()
             let profiles = normalized["profiles"]?.sequence?.compactMap(\.string) ?? []
             result.profiles.formUnion(profiles)
-            let isEnabled =
-                profiles.isEmpty || enabledProfiles.contains { $0 == "*" || profiles.contains($0) }
+            let isEnabled = ServiceSelection.isEnabled(profiles, by: enabledProfiles)
             if switches.checksConsistency { spreadScale(&service) }
             if isEnvironment { service = forEnvironment(service) }
             let finished = Mapping.Entry(
@@ -167,7 +172,7 @@ struct ProjectFinisher {
     }
 
     private func resolveFiles(_ services: inout [Mapping.Entry]) {
-        let files = ServiceFiles(loader: loader, scope: scope)
+        let files = ServiceFiles(loader: loader, scope: scope, readsEnvFiles: switches.readsEnvFiles)
         for index in services.indices {
             let service = services[index].value
             guard let mapping = service.mapping,

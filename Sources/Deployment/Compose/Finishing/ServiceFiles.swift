@@ -5,11 +5,17 @@ import YAML
 struct ServiceFiles {
     let loader: ComposeLoader
     let scope: VariableScope
+    /// Otherwise `env_file` stays, in the form of `docker compose config --no-env-resolution`.
+    var readsEnvFiles = true
 
     /// Puts what `env_file` and `label_file` say below what the service itself says, and removes both.
     func resolved(_ entries: [Mapping.Entry], service: String) -> [Mapping.Entry] {
         var result = entries
-        if let files = take("env_file", from: &result) {
+        if !readsEnvFiles {
+            if let place = result.firstIndex(where: { $0.key == "env_file" }) {
+                result[place].value = Self.kept(result[place].value)
+            }
+        } else if let files = take("env_file", from: &result) {
             let merged = environment(files, own: result.first { $0.key == "environment" }?.value, service)
             put("environment", merged, into: &result)
         }
@@ -18,6 +24,13 @@ struct ServiceFiles {
             put("labels", merged, into: &result)
         }
         return result
+    }
+
+    /// A required file is its path alone, unless that would lose its format.
+    private static func kept(_ files: Node) -> Node {
+        files.changingItems { file in
+            file["required"]?.boolean != false && file["format"] == nil ? file["path"] : nil
+        }
     }
 
     private func environment(_ files: Node, own: Node?, _ service: String) -> Node? {

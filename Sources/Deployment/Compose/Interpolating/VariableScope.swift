@@ -28,6 +28,19 @@ final class VariableScope {
         }
     }
 
+    /// Every name with what stands for it; a secret is `${NAME}`.
+    var texts: [String: String] {
+        switch source {
+        case .process(let environment): return environment
+        case .manifest(let variables, _):
+            return Dictionary(
+                uniqueKeysWithValues: variables.map { name, variable in
+                    if case .value(let text, _) = variable { return (name, text) }
+                    return (name, "${\(name)}")
+                })
+        }
+    }
+
     /// The text for a name that is passed on to a service: its value, or the mark of a secret.
     func passedOn(_ name: String, at range: SourceRange) -> String? {
         switch source {

@@ -88,7 +88,8 @@ enum GoNumber {
         return index - start
     }
 
-    private static func spelled<Number: BinaryFloatingPoint & LosslessStringConvertible>(
+    /// - Parameter smallest: the smallest power of ten that is spelled without an exponent.
+    static func spelled<Number: BinaryFloatingPoint & LosslessStringConvertible>(
         _ number: Number, smallest: Int
     ) -> String {
         if number.isNaN { return "NaN" }
