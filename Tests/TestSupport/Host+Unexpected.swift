@@ -36,6 +36,7 @@ extension Files {
             makeDirectory: { path, _ throws(FileFailure) in throw refused("files.makeDirectory", path) },
             replace: { path, _, _ throws(FileFailure) in throw refused("files.replace", path) },
             openForAppending: { path, _ throws(FileFailure) in throw refused("files.openForAppending", path) },
+            move: { path, _ throws(FileFailure) in throw refused("files.move", path) },
             remove: { path throws(FileFailure) in throw refused("files.remove", path) },
             removeTree: { path throws(FileFailure) in throw refused("files.removeTree", path) },
             lock: { path, _ throws(FileFailure) in throw refused("files.lock", path) }

@@ -108,8 +108,14 @@ struct StepRunner {
 
     /// After a time-out nobody knows what happened, so only a step that says it may run twice is tried again.
     private var mayRetry: Bool {
-        guard let reason = session.record.step(step.id)?.failure?.reason else { return false }
-        return reason != .timeout || step.idempotent
+        guard let record = session.record.step(step.id), let reason = record.failure?.reason else { return false }
+        guard reason != .timeout || step.idempotent else { return false }
+        guard let on = step.retry?.on else { return true }
+        if reason == .timeout { return on.contains("timeout") }
+        let last = record.attempts.last
+        // An exit code that the step expects is no reason: something else was wrong.
+        return reason == .exit && on.contains(last?.exit.map(String.init) ?? "")
+            || reason == .signal && on.contains(last?.signal ?? "")
     }
 
     private func attempt(

@@ -8,7 +8,7 @@ extension LiveProcesses {
         var threads: [pthread_t] = []
         var left: [() -> Void] = []
         for body in bodies {
-            let lane = Unmanaged.passRetained(Lane(body))
+            let lane = unsafe Unmanaged.passRetained(Lane(body))
             var thread = pthread_t()
             let code = unsafe pthread_create(
                 &thread, nil,
@@ -27,7 +27,7 @@ extension LiveProcesses {
                 unsafe lane.release()
             }
         }
-        for thread in threads { unsafe pthread_join(thread, nil) }
+        for thread in threads { pthread_join(thread, nil) }
         // The system gave no more threads: one after the other, then.
         for body in left { body() }
     }
