@@ -3,15 +3,15 @@ import Testing
 import YAML
 
 @Suite struct `The digest of a rendering's inputs` {
-    /// The inputs themselves in place of their digest.
+    /// The inputs themselves in place of their digest, which must be one line.
     private static func inputs(
         _ files: [String: String], _ names: [String] = ["compose.yaml"], values: [String: String] = [:],
         secrets: [String] = [], profiles: [String] = [], output: String = "."
     ) -> String? {
         ComposeFixture(files).environment(
             names, values: values, secrets: secrets, profiles: profiles, output: output,
-            digest: { String(decoding: $0, as: UTF8.self) }
-        ).rendering?.inputs
+            digest: { String(decoding: $0, as: UTF8.self).replacing("\n", with: "|") }
+        ).rendering?.inputs?.replacing("|", with: "\n")
     }
 
     private static let files = [
@@ -32,7 +32,7 @@ import YAML
                     compose.yaml
                     profile 5
                     debug
-                    file 12 82
+                    file 12 84
                     compose.yamlinclude: [more.yaml]
                     services: {web: {image: "a:${TAG}", environment: {P: "${S}"}}}
 
