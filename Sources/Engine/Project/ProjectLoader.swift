@@ -15,9 +15,14 @@ package final class ProjectLoader {
 
     /// - Parameter confined: whether files outside the project are refused. Only a person who names files by hand may
     ///   leave it.
-    package init(_ project: Project, confined: Bool = true) {
+    package convenience init(_ project: Project, confined: Bool = true) {
+        self.init(project, reader: confined ? project.reader : project.openReader)
+    }
+
+    /// - Parameter reader: what may be read.
+    package init(_ project: Project, reader: SourceReader) {
         self.project = project
-        reader = confined ? project.reader : project.openReader
+        self.reader = reader
     }
 
     /// - Returns: `nil` when it is not there or not valid.
