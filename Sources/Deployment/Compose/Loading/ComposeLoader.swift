@@ -124,7 +124,7 @@ final class ComposeLoader {
             return nil
         }
         guard let bytes = bytes(path, at: range, role: role) else { return nil }
-        let source = SourceFile(path: ComposePath.shown(path), bytes: bytes)
+        let source = SourceFile(path: path == "-" ? "<stdin>" : ComposePath.shown(path), bytes: bytes)
         let id = sources.add(source)
         var found: [Diagnostic] = []
         var options = LoadOptions.template
