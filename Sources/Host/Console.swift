@@ -11,8 +11,8 @@ package struct Console: Sendable {
     package var size: @Sendable () -> TerminalSize?
     /// A line from standard input without its end; `nil` at its end or when a signal came first.
     package var readLine: @Sendable () -> String?
-    /// All that is left of standard input; `nil` when it cannot be read, or when there is more than `limit` bytes.
-    package var readInput: @Sendable (_ limit: Int) -> [UInt8]?
+    /// Everything that is left on standard input, to its end.
+    package var readInput: @Sendable (_ limit: Int) throws(FileFailure) -> [UInt8]
 
     package enum OutputState: Hashable, Sendable {
         case sound
@@ -31,7 +31,9 @@ package struct Console: Sendable {
         isErrorTerminal: Bool,
         size: @escaping @Sendable () -> TerminalSize?,
         readLine: @escaping @Sendable () -> String?,
-        readInput: @escaping @Sendable (_ limit: Int) -> [UInt8]? = { _ in nil }
+        readInput: @escaping @Sendable (_ limit: Int) throws(FileFailure) -> [UInt8] = { _ throws(FileFailure) in
+            throw FileFailure(.notFound, path: "-", operation: "read")
+        }
     ) {
         self.writeOutput = writeOutput
         self.writeError = writeError

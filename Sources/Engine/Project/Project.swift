@@ -58,13 +58,8 @@ package struct Project: Sendable {
     /// Reads any file: for paths that a person typed. `-` is standard input, which can be read once.
     package var openReader: SourceReader {
         SourceReader { [root, host] path throws(SourceReader.Refusal) in
-            if path == "-" {
-                guard let bytes = host.console.readInput(Self.largestFile) else {
-                    throw .notReadable("standard input was cut short, or has more than \(Self.largestFile >> 20) MiB")
-                }
-                return bytes
-            }
             do throws(FileFailure) {
+                if path == "-" { return try host.console.readInput(Self.largestFile) }
                 return try host.files.read(Self.full(path, root), Self.largestFile)
             } catch {
                 throw Self.refusal(error)

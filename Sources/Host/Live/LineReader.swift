@@ -36,23 +36,31 @@ final class LineReader: Sendable {
         }
     }
 
-    /// All bytes up to the end; `nil` when there are more than `limit`, when a signal came, or on an error.
-    func rest(limit: Int) -> [UInt8]? {
-        pending.withLock { pending -> [UInt8]? in
-            let known = LiveSignals.seenCount
+    /// What is left, to the end of the input.
+    ///
+    /// - Throws: `.tooLarge` beyond the limit; `.system(EINTR)` when a signal came first.
+    func rest(_ limit: Int) throws(FileFailure) -> [UInt8] {
+        let known = LiveSignals.seenCount
+        var bytes = pending.withLock { pending in
             defer { pending = [] }
-            while pending.count <= limit {
-                guard waitForInput(knownSignals: known) else { return nil }
-                do throws(SystemError) {
-                    let bytes = try Descriptor.read(upTo: 65_536, from: number)
-                    if bytes.isEmpty { return pending }
-                    pending += bytes
-                } catch {
-                    guard error.code == EAGAIN else { return nil }
-                }
-            }
-            return nil
+            return pending
         }
+        while bytes.count <= limit {
+            guard waitForInput(knownSignals: known) else { throw Self.failure(.system(code: EINTR)) }
+            do throws(SystemError) {
+                let more = try Descriptor.read(upTo: 1 << 16, from: number)
+                if more.isEmpty { return bytes }
+                bytes += more
+            } catch {
+                // Another process that shares the stream was faster.
+                if error.code != EAGAIN { throw Self.failure(.inputOutput) }
+            }
+        }
+        throw Self.failure(.tooLarge(limit: limit))
+    }
+
+    private static func failure(_ cause: FileFailure.Cause) -> FileFailure {
+        FileFailure(cause, path: "standard input", operation: "read")
     }
 
     private static func text(_ line: ArraySlice<UInt8>) -> String {

@@ -22,7 +22,7 @@ extension Console {
                 return TerminalSize(columns: Int(columns), lines: Int(lines))
             },
             readLine: { input.next() },
-            readInput: { input.rest(limit: $0) }
+            readInput: { limit throws(FileFailure) in try input.rest(limit) }
         )
     }
 }
