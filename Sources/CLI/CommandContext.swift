@@ -42,7 +42,7 @@ package struct CommandContext {
     /// Warnings; a command goes on after them.
     package func warn(_ diagnostics: [Diagnostic], sources: SourceTable) {
         let warnings = diagnostics.filter { $0.severity == .warning }
-        guard !warnings.isEmpty, !isJSON else { return }
+        guard !warnings.isEmpty, !isJSON, !globals.isQuiet else { return }
         host.console.writeError(DiagnosticRenderer(sources: sources, palette: errorPalette).render(warnings))
     }
 

@@ -22,7 +22,8 @@ extension RenderCommand {
         }
         let project = try context.project()
         let loader = ProjectLoader(project)
-        let target = outputFile(default: fileName(name))
+        let explanation = RenderExplanation(context, of: ["render", name], loader)
+        let target = target(default: fileName(name))
         let manifest = loader.environment(name)
         if let manifest, manifest.compose == nil {
             loader.problems.error(
@@ -30,7 +31,7 @@ extension RenderCommand {
                 expected: "`compose: {files: [compose.yaml]}`")
         }
         let folder = RelativePath.path(
-            to: target.map { RelativePath.folder(of: $0) } ?? project.root, from: project.root)
+            to: target.map { RelativePath.folder(of: $0.path) } ?? project.root, from: project.root)
         let rendering = manifest.flatMap { manifest in
             loader.rendering(of: manifest, outputFolder: folder) { request in
                 adjust(&request)
@@ -40,6 +41,7 @@ extension RenderCommand {
                 }
             }
         }
-        return try deliver(rendering, loader, to: target)
+        if let explanation { return try explanation.print(rendering, loader, manifest) }
+        return try deliver(rendering, loader, to: target, name)
     }
 }

@@ -14,18 +14,39 @@ struct RenderCommand {
         let files = context.arguments.texts(of: .composeFile)
         switch (environment, files.isEmpty) {
         case (let name?, true): return try renderEnvironment(name)
+        case (let name?, false): throw bothGiven(name)
         case (nil, false): return try renderFiles(files)
-        case (.some, false):
-            throw CommandFailure(
-                .invalid, [Diagnostic("both an environment and `-f` are given", expected: "one of the two")])
         case (nil, true):
-            throw CommandFailure(
-                .invalid,
-                [
-                    Diagnostic(
-                        "nothing to render", expected: "an environment, or `-f FILE`", next: "rehearse render staging")
-                ])
+            // Outside a project there is nothing else that can be meant than what `docker compose` finds.
+            guard let project = Project.find(from: directory, host: context.host) else { return try renderFiles([]) }
+            throw nothingNamed(project)
         }
+    }
+
+    private func bothGiven(_ name: String) -> CommandFailure {
+        CommandFailure(
+            .invalid,
+            [
+                Diagnostic(
+                    "both the environment `\(name)` and `-f` are given", expected: "one of the two",
+                    next:
+                        "rehearse render \(ShellQuoting.quoted(name)), or `--service \(name)` for a service of the files"
+                )
+            ])
+    }
+
+    private func nothingNamed(_ project: Project) -> CommandFailure {
+        let names = project.environmentNames
+        return CommandFailure(
+            .invalid,
+            [
+                Diagnostic(
+                    "nothing to render: neither an environment nor `-f` is given",
+                    expected: names.isEmpty
+                        ? "an environment, or `-f FILE`"
+                        : "an environment, one of \(Wording.list(names)); or `-f FILE`",
+                    next: "rehearse render \(names.last ?? "staging")")
+            ])
     }
 
     /// What is asked for instead of the file.
@@ -50,11 +71,26 @@ struct RenderCommand {
         request.switches.readsEnvFiles = needsFiles && !arguments.has(.noEnvResolution)
     }
 
-    var workingDirectory: String { context.host.surroundings.workingDirectory }
+    /// What typed paths are relative to, absolute.
+    var directory: String {
+        let working = context.host.surroundings.workingDirectory
+        return context.globals.directory.map { RelativePath.absolute($0, from: working) } ?? working
+    }
+
+    /// The file that `-o` or `--check` names.
+    struct Target {
+        /// Absolute.
+        let path: String
+        /// As it was typed.
+        let name: String
+    }
 
     // MARK: - The result
 
-    func deliver(_ rendering: Rendering?, _ loader: ProjectLoader, to target: String?) throws -> ExitCode {
+    /// - Parameter subject: what is rendered, as messages call it.
+    func deliver(
+        _ rendering: Rendering?, _ loader: ProjectLoader, to target: Target?, _ subject: String
+    ) throws -> ExitCode {
         let rendering = rendering.flatMap { fitted($0, loader) }
         context.warn(loader.problems.all, sources: loader.sources)
         guard let rendering, !loader.problems.hasErrors else {
@@ -72,8 +108,12 @@ struct RenderCommand {
             if question != nil || !context.globals.isQuiet { context.print(text) }
             return .done
         }
-        try write(text, to: target)
-        context.tell("wrote \(target)\n")
+        if context.arguments.has(.checkFile) {
+            return try RenderCheck(context: context, file: target.path, name: target.name, subject: subject)
+                .run(rendering, as: text, loader)
+        }
+        try write(text, to: target.path)
+        context.tell("wrote \(target.path)\n")
         return .done
     }
 
@@ -92,11 +132,14 @@ struct RenderCommand {
         }
     }
 
-    /// Where `-o` points, absolute; a folder gets a file of this name.
-    func outputFile(default name: String) -> String? {
-        guard let output = context.arguments.text(of: .output) else { return nil }
-        let path = RelativePath.absolute(output, from: workingDirectory)
-        let isFolder = output.hasSuffix("/") || ((try? context.host.files.status(path)) ?? nil)?.kind == .directory
-        return isFolder ? "\(path)/\(name)" : path
+    /// Where `-o` or `--check` points; a folder stands for a file of this name in it.
+    func target(default name: String) -> Target? {
+        guard let typed = context.arguments.text(of: .output) ?? context.arguments.text(of: .checkFile) else {
+            return nil
+        }
+        let path = RelativePath.absolute(typed, from: directory)
+        let isFolder = typed.hasSuffix("/") || ((try? context.host.files.status(path)) ?? nil)?.kind == .directory
+        guard isFolder else { return Target(path: path, name: typed) }
+        return Target(path: "\(path)/\(name)", name: typed.hasSuffix("/") ? typed + name : "\(typed)/\(name)")
     }
 }

@@ -35,7 +35,7 @@ struct ParityComparison {
         }
         let one = ComparedTree.filled(left.root, beside: right.root)
         let other = ComparedTree.filled(right.root, beside: left.root)
-        return VariableOrigins.placed(
+        return DifferenceOrigins.placed(
             Comparison.differences(left: one, right: other, options: options), left: one, right: other,
             sources: loader.sources)
     }

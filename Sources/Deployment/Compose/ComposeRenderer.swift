@@ -11,9 +11,11 @@ package enum ComposeRenderer {
     ///   - reader: gives every file that is read: templates, extended and included files, env files.
     ///   - sources: takes every file in, so that ranges can be shown.
     ///   - problems: takes errors and warnings, all of a project at once.
+    ///   - recorder: takes down what is done, for `Biography`.
     /// - Returns: `nil` exactly when an error was added.
     package static func render(
-        _ request: RenderRequest, reader: SourceReader, sources: inout SourceTable, problems: Problems
+        _ request: RenderRequest, reader: SourceReader, sources: inout SourceTable, problems: Problems,
+        recorder: RenderRecorder? = nil
     ) -> Rendering? {
         let before = problems.errorCount
         var isEnvironment = false
@@ -24,7 +26,7 @@ package enum ComposeRenderer {
         }
         let loader = ComposeLoader(
             reader: reader, sources: sources, problems: problems, switches: request.switches,
-            readsDotEnv: !isEnvironment, home: home)
+            readsDotEnv: !isEnvironment, home: home, recorder: recorder)
         let report = VariableReport()
         let rendering = rendering(request, loader, report, isEnvironment: isEnvironment)
         problems.add(report.diagnostics())
@@ -44,6 +46,7 @@ package enum ComposeRenderer {
             start = ProjectStart.plain(request, plain, loader, report)
         }
         guard let start else { return nil }
+        loader.recorder?.begin(request, start)
         let context = ComposeLoader.Context(folder: start.folder, scope: start.scope, included: [])
         guard let model = loader.model(start.files, context, at: .none, role: "Compose file") else { return nil }
         guard model.mapping?.isEmpty == false else {

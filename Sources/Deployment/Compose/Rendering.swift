@@ -79,7 +79,7 @@ package struct Rendering: Sendable {
         return problems.isEmpty && node?.hasSameContent(as: written) == true
     }
 
-    private var written: Node { writing.dollars(escapes: true).written(marked) }
+    var written: Node { writing.dollars(escapes: true).written(marked) }
 
     /// As `docker compose config --format json` prints it.
     package var json: String {
@@ -90,8 +90,8 @@ package struct Rendering: Sendable {
 
     private var header: String {
         let text =
-            "# Rendered by rehearse from \(files.joined(separator: ", ")).\n"
-            + (inputs.map { "# Inputs: sha256:\($0)\n" } ?? "") + "# Edit those files, not this one.\n"
+            "\(RenderingHeader.filesMark)\(files.joined(separator: ", ")).\n"
+            + (inputs.map { "\(RenderingHeader.inputsMark)\($0)\n" } ?? "") + "# Edit those files, not this one.\n"
         guard writing.isStack else { return text }
         return text + "# To deploy it: docker stack deploy --compose-file THIS-FILE \(projectName)\n"
     }

@@ -1,6 +1,6 @@
 package import Deployment
 import Host
-import YAML
+package import YAML
 
 extension ProjectLoader {
     /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
@@ -34,7 +34,15 @@ extension ProjectLoader {
 
     /// What `docker compose config` makes of the files.
     package func render(_ request: RenderRequest) -> Rendering? {
-        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
+        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
+    }
+
+    /// The environment's own files as they are written, each after the one that it extends.
+    package func manifests(of environment: EnvironmentManifest) -> [Node] {
+        environment.files.reversed().compactMap { path in
+            // They were read a moment ago.
+            (try? reader.bytes(path)).flatMap { document($0, path: path) }
+        }
     }
 
     func isThere(_ path: String) -> Bool {

@@ -8,6 +8,8 @@ package final class ProjectLoader {
     package let project: Project
     package let problems: Problems
     package var sources: SourceTable
+    /// Takes down how renderings come about; `nil` unless a biography is asked for.
+    package var recorder: RenderRecorder?
 
     let reader: SourceReader
 

@@ -3,15 +3,15 @@ import Testing
 import YAML
 
 @Suite struct `The digest of a rendering's inputs` {
-    /// The inputs themselves in place of their digest.
+    /// The inputs themselves in place of their digest, which must be one line.
     private static func inputs(
         _ files: [String: String], _ names: [String] = ["compose.yaml"], values: [String: String] = [:],
         secrets: [String] = [], profiles: [String] = [], output: String = "."
     ) -> String? {
         ComposeFixture(files).environment(
             names, values: values, secrets: secrets, profiles: profiles, output: output,
-            digest: { String(decoding: $0, as: UTF8.self) }
-        ).rendering?.inputs
+            digest: { String(decoding: $0, as: UTF8.self).replacing("\n", with: "|") }
+        ).rendering?.inputs?.replacing("|", with: "\n")
     }
 
     private static let files = [
@@ -24,27 +24,27 @@ import YAML
         #expect(
             Self.inputs(
                 Self.files, values: ["TAG": "1", "UNUSED": "x"], secrets: ["S", "OTHER"], profiles: ["debug"])
-                == """
-                rehearse rendering 1
-                project 3
-                app
-                template 12
-                compose.yaml
-                profile 5
-                debug
-                file 12 82
-                compose.yamlinclude: [more.yaml]
-                services: {web: {image: "a:${TAG}", environment: {P: "${S}"}}}
+                    == """
+                    rehearse rendering 1
+                    project 3
+                    app
+                    template 12
+                    compose.yaml
+                    profile 5
+                    debug
+                    file 12 82
+                    compose.yamlinclude: [more.yaml]
+                    services: {web: {image: "a:${TAG}", environment: {P: "${S}"}}}
 
-                file 9 27
-                more.yamlservices: {db: {image: b}}
+                    file 9 27
+                    more.yamlservices: {db: {image: b}}
 
-                value 3 1
-                TAG1
-                secret 1
-                S
+                    value 3 1
+                    TAG1
+                    secret 1
+                    S
 
-                """)
+                    """)
     }
 
     @Test func `what is not used and where the rendering goes does not count`() {

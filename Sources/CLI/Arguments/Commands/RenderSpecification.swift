@@ -15,7 +15,10 @@ extension CommandSpecification {
             `--format` then counts for `--variables` only.
             """,
         arguments: [.renderedEnvironment],
-        flags: [.output, .engine, .composeFile, .envFile, .profile, .projectName, .projectDirectory, .service]
+        flags: [
+            .output, .checkFile, .engine, .explain, .composeFile, .envFile, .profile, .projectName, .projectDirectory,
+            .service,
+        ]
             + RenderQuestion.flags + [
                 .absolutePaths, .allResources, .noInterpolate, .noNormalize, .noConsistency, .noPathResolution,
                 .noEnvResolution,
@@ -26,6 +29,8 @@ extension CommandSpecification {
             Example("rehearse render staging", "see what staging runs"),
             Example("rehearse render production -o compose.production.yaml", "write it to a file"),
             Example("rehearse render production --for stack -o stack.yaml", "write what `docker stack deploy` takes"),
+            Example("rehearse render staging --explain services.web.image", "see who set a value"),
+            Example("rehearse render production --check compose.production.yaml", "is the committed file still right"),
             Example("rehearse render staging --images", "list the images that staging runs"),
             Example(
                 "rehearse render -f compose.yaml -f compose.override.yaml --format json",
@@ -76,6 +81,30 @@ extension FlagSpecification {
         details: """
             Swarm takes less than Compose. What has an equivalent there is rewritten, the rest is left out; a warning \
             says so of each, with its place.
+            """
+    )
+
+    package static let explain = FlagSpecification(
+        "explain",
+        value: .required(placeholder: "PATH", kind: .text),
+        excludes: ["output", "for", "check", "no-interpolate"] + RenderQuestion.flags.map(\.name),
+        summary: "tell who set the value at this path",
+        details: """
+            Prints every file and line, include, extends, override, variable and rule that had a say, in order; the last \
+            one made the result. Paths are those of `diff`: `services.web.environment.DB_URL`, \
+            `services.web.ports[target=80]`.
+            """
+    )
+
+    package static let checkFile = FlagSpecification(
+        "check",
+        value: .required(placeholder: "PATH", kind: .path),
+        excludes: ["output"] + RenderQuestion.allCases.map(\.rawValue),
+        summary: "fail unless this file is what rendering gives now",
+        details: """
+            Exit 0 when it is, byte for byte; otherwise exit 1, with the first differences, where each value comes from, \
+            and the command that renews the file. The flags are those that it was rendered with. A folder stands for \
+            the file that `-o` writes into it.
             """
     )
 

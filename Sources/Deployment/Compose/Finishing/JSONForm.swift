@@ -1,7 +1,8 @@
 import YAML
 
 /// How the JSON of `docker compose config` differs from its YAML: `command` is always there, own fields below the top
-/// are not, and a few records are there although they are empty.
+/// are not, those at the top have nothing where they have an empty list, and a few records are there although they are
+/// empty.
 enum JSONForm {
     /// - Parameter hasOwnFields: whether there are `x-` keys below the top at all.
     static func project(_ node: Node, hasOwnFields: Bool) -> Node {
@@ -15,11 +16,19 @@ enum JSONForm {
                 entry.value = entry.value.changing { _, resource in
                     hasOwnFields ? withoutOwnFields(resource, .volume) : nil
                 }
-            default: break
+            default: if Shape.isExtension(entry.key) { entry.value = withoutEmptyLists(entry.value) }
             }
             return entry
         }
         return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
+    }
+
+    private static func withoutEmptyLists(_ node: Node) -> Node {
+        switch node.value {
+        case .scalar: node
+        case .sequence(let items): items.isEmpty ? .null : node.changingItems(withoutEmptyLists)
+        case .mapping: node.changing { _, value in withoutEmptyLists(value) }
+        }
     }
 
     /// One service, its fields in their order.

@@ -30,6 +30,8 @@ struct ProjectFinisher {
         warnAboutIgnored(model)
         let completion = switches.completesPaths ? PathCompletion(folder: folder, home: loader.home) : nil
         let resources = completion?.project(withoutServices(model)) ?? withoutServices(model)
+        loader.recorder?.pass(.merged, ofResources: model)
+        loader.recorder?.pass(.paths, ofResources: resources)
         var services = finishedServices(model, completion)
         var sections = finishedSections(resources, usesDefault: services.usesDefaultNetwork)
         guard problems.errorCount == before else { return nil }
@@ -61,10 +63,11 @@ struct ProjectFinisher {
         guard loader.problems.errorCount == before, let mapping = model.mapping else { return nil }
         let completion = switches.completesPaths ? PathCompletion(folder: folder, home: loader.home) : nil
         let normalizer = ServiceNormalizer(
-            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion)
+            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion,
+            recorder: loader.recorder)
         var usesDefault = false
-        let services = model["services"]?.changing { _, service in
-            let normalized = normalizer.normalized(service)
+        let services = model["services"]?.changing { name, service in
+            let normalized = normalizer.normalized(service, named: name)
             if usesDefaultNetwork(normalized) { usesDefault = true }
             return Node(.mapping(normalized), range: service.range)
         }
@@ -116,7 +119,8 @@ struct ProjectFinisher {
     /// Sorted by name.
     private func finishedServices(_ model: Node, _ completion: PathCompletion?) -> Services {
         let normalizer = ServiceNormalizer(
-            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion)
+            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion,
+            recorder: loader.recorder)
         var writer = FormWriter(problems: loader.problems)
         var result = Services()
         guard let fields = Shape.service.fields else { return result }
@@ -124,7 +128,7 @@ struct ProjectFinisher {
         writer.enter("services")
         for entry in (model["services"]?.mapping?.entries ?? []).sortedByKey() {
             writer.enter(entry.key)
-            let normalized = normalizer.normalized(entry.value)
+            let normalized = normalizer.normalized(entry.value, named: entry.key)
             if usesDefaultNetwork(normalized) { result.usesDefaultNetwork = true }
             var service = writer.record(normalized, fields)
             writer.leave()
@@ -132,6 +136,7 @@ struct ProjectFinisher {
             result.profiles.formUnion(profiles)
             let isEnabled = ServiceSelection.isEnabled(profiles, by: enabledProfiles)
             if switches.checksConsistency { spreadScale(&service) }
+            loader.recorder?.pass(.form, of: entry.key, Node(.mapping(Mapping(service)), range: entry.value.range))
             if isEnvironment { service = forEnvironment(service) }
             let finished = Mapping.Entry(
                 key: entry.key, keyRange: entry.keyRange,

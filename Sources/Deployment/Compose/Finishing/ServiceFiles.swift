@@ -39,7 +39,7 @@ struct ServiceFiles {
             if let text = entry.value.string { known[entry.key] = text }
         }
         var values = known
-        var origins: [String: SourceRange] = [:]
+        var places: [String: SourceRange] = [:]
         for file in files.sequence ?? [] {
             guard let path = file["path"]?.string else { continue }
             let isRequired = file["required"]?.boolean ?? true
@@ -48,45 +48,47 @@ struct ServiceFiles {
                     path, at: file["path"]?.range ?? file.range, mayBeMissing: !isRequired, role: "env file")
             else { continue }
             let id = loader.add(bytes, path: path)
-            let before = values
             switch file["format"]?.string ?? "" {
             case "", ".env":
                 loader.problems.add(
-                    Dotenv.parse(bytes, id: id, into: &values) { name, soFar in
+                    Dotenv.parse(bytes, id: id, into: &values, places: &places) { name, soFar in
                         scope.value(name) ?? known[name] ?? soFar[name]
                     })
             case "raw":
                 loader.problems.add(
-                    Dotenv.parseRaw(bytes, id: id, into: &values) { name, _ in scope.value(name) ?? known[name] })
+                    Dotenv.parseRaw(bytes, id: id, into: &values, places: &places) { name, _ in
+                        scope.value(name) ?? known[name]
+                    })
             case let format:
                 loader.problems.error(
                     "`services.\(service).env_file` cannot have the format `\(format)`",
                     at: file["format"]?.range ?? file.range, expected: "`raw`, or nothing")
             }
-            for (name, value) in values where before[name] != value { origins[name] = file.range }
         }
         for entry in own?.mapping?.entries ?? [] { values[entry.key] = nil }
-        return merged(values, origins, files.range, below: own)
+        return merged(values, places, files.range, below: own)
     }
 
     private func labels(_ files: Node, own: Node?) -> Node? {
         var values: [String: String] = [:]
+        var places: [String: SourceRange] = [:]
         for file in files.sequence ?? [] {
             guard let path = file.string,
                 let bytes = loader.bytes(path, at: file.range, role: "label file")
             else { continue }
             let id = loader.add(bytes, path: path)
-            loader.problems.add(Dotenv.parse(bytes, id: id, into: &values) { name, soFar in soFar[name] })
+            loader.problems.add(
+                Dotenv.parse(bytes, id: id, into: &values, places: &places) { name, soFar in soFar[name] })
         }
         for entry in own?.mapping?.entries ?? [] { values[entry.key] = nil }
-        return merged(values, [:], files.range, below: own)
+        return merged(values, places, files.range, below: own)
     }
 
     private func merged(
-        _ values: [String: String], _ origins: [String: SourceRange], _ range: SourceRange, below own: Node?
+        _ values: [String: String], _ places: [String: SourceRange], _ range: SourceRange, below own: Node?
     ) -> Node? {
         var entries = own?.mapping?.entries ?? []
-        for (name, value) in values { entries.append(.text(name, value, at: origins[name] ?? range)) }
+        for (name, value) in values { entries.append(.text(name, value, at: places[name] ?? range)) }
         return entries.isEmpty ? nil : Node(.mapping(Mapping(entries.sortedByKey())), range: own?.range ?? range)
     }
 

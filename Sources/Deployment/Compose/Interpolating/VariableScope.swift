@@ -11,10 +11,12 @@ final class VariableScope {
     }
 
     let source: Source
+    let origins: VariableOrigins
     let report: VariableReport
 
-    init(_ source: Source, report: VariableReport) {
+    init(_ source: Source, origins: VariableOrigins = VariableOrigins(), report: VariableReport) {
         self.source = source
+        self.origins = origins
         self.report = report
     }
 
@@ -59,13 +61,21 @@ final class VariableScope {
     }
 
     /// The same scope with more names, which do not replace those that are there.
-    func adding(_ more: [String: String], at range: SourceRange) -> VariableScope {
+    ///
+    /// - Parameter places: where each of them is set.
+    func adding(_ more: [String: String], at places: [String: SourceRange]) -> VariableScope {
+        var origins = origins
         switch source {
         case .manifest(var variables, let policy):
-            for (name, text) in more where variables[name] == nil { variables[name] = .value(text, range) }
-            return VariableScope(.manifest(variables, policy), report: report)
+            origins.add(places) { variables[$0] != nil }
+            for (name, text) in more where variables[name] == nil {
+                variables[name] = .value(text, places[name] ?? .none)
+            }
+            return VariableScope(.manifest(variables, policy), origins: origins, report: report)
         case .process(let environment):
-            return VariableScope(.process(environment.merging(more) { known, _ in known }), report: report)
+            origins.add(places) { environment[$0] != nil }
+            return VariableScope(
+                .process(environment.merging(more) { known, _ in known }), origins: origins, report: report)
         }
     }
 

@@ -7,6 +7,7 @@ struct PlainStart {
     let plain: PlainRendering
     let loader: ComposeLoader
     private(set) var environment: [String: String]
+    private(set) var origins = VariableOrigins()
 
     private static let fileNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
     private static let overrideNames = [
@@ -60,6 +61,7 @@ struct PlainStart {
             paths = [(ComposePath.join(folder, ".env"), true)]
         }
         var values: [String: String] = [:]
+        var places: [String: SourceRange] = [:]
         let known = environment
         for (path, mayBeMissing) in paths {
             guard let bytes = loader.bytes(path, at: .none, mayBeMissing: mayBeMissing, role: "env file") else {
@@ -67,11 +69,12 @@ struct PlainStart {
                 return false
             }
             let id = loader.add(bytes, path: path)
-            let found = Dotenv.parse(bytes, id: id, into: &values) { known[$0] ?? $1[$0] }
+            let found = Dotenv.parse(bytes, id: id, into: &values, places: &places) { known[$0] ?? $1[$0] }
             loader.problems.add(found)
             if found.hasErrors { return false }
         }
         environment.merge(values) { known, _ in known }
+        origins.add(places) { known[$0] != nil }
         return true
     }
 

@@ -59,7 +59,7 @@ extension StackService {
                     path, written, "Swarm mounts no images", next: "copy the files into the service's image")
                 return nil
             case "bind":
-                guard volume["bind"]?["create_host_path"]?.boolean != false else { return volume }
+                guard volume["bind"]?["create_host_path"]?.boolean == true else { return volume }
                 service.notes.warn(
                     "the source of `\(path)` has to be there on every node that runs `\(service.name)`: Swarm neither makes nor copies it",
                     written)

@@ -5,7 +5,7 @@ package import YAML
 ///
 /// `replicas: ${WEB_REPLICAS}` is one line for both environments; what a person changes is the line of each one's
 /// manifest that sets `WEB_REPLICAS`.
-package enum VariableOrigins {
+package enum DifferenceOrigins {
     /// The same differences; those that a variable made stand where the two environments set it.
     ///
     /// - Parameters:
