@@ -121,6 +121,15 @@ struct TracedStep: Sendable {
         text = (lines + more.map { "  \($0)" }).map { "  \($0)\n" }.joined()
     }
 
+    /// Steps side by side.
+    static func parallel(_ id: String, _ steps: [TracedStep]) -> TracedStep {
+        let head = ["- id: \(id)", "  name: Steps of \(id)", "  owner: tester", "  expect: all work", "  parallel:"]
+        let inner = steps.map(\.text).joined().split(separator: "\n").map { "  \($0)\n" }.joined()
+        return TracedStep(whole: head.map { "  \($0)\n" }.joined() + inner)
+    }
+
+    private init(whole text: String) { self.text = text }
+
     /// A step that writes its own name down, and is undone by writing `undo-` and its name.
     static func traced(_ id: String, _ more: String...) -> TracedStep { TracedStep(id, "trace \(id)", more[...]) }
 }

@@ -74,7 +74,7 @@ import YAML
             ("2024-01", false), ("20240101", false), ("1.2.3", false),
         ] as [(String, Bool)])
     func `dates`(text: String, isDate: Bool) {
-        #expect(GoNumber.isDate(text) == isDate)
+        #expect((GoTimestamp.normal(text) != nil) == isDate)
     }
 
     @Test(

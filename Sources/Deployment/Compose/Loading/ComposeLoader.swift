@@ -75,6 +75,21 @@ final class ComposeLoader {
         }
     }
 
+    /// The bytes of a file that is no input of the rendering; `nil` when it is not there, or with an error.
+    func glance(_ path: String, at range: SourceRange, role: String) -> [UInt8]? {
+        let shown = ComposePath.shown(path)
+        do throws(SourceReader.Refusal) {
+            return try reader.bytes(shown)
+        } catch {
+            if error != .notFound {
+                problems.error(
+                    "the \(role) `\(shown)` \(error.wording)", at: range,
+                    expected: error == .outsideProject ? "a file inside the project" : "a file that can be read")
+            }
+            return nil
+        }
+    }
+
     /// Whether a file is there and can be read.
     func exists(_ path: String) -> Bool {
         do throws(SourceReader.Refusal) {
@@ -100,7 +115,7 @@ final class ComposeLoader {
             return nil
         }
         guard let bytes = bytes(path, at: range, role: role) else { return nil }
-        let source = SourceFile(path: ComposePath.shown(path), bytes: bytes)
+        let source = SourceFile(path: path == "-" ? "<stdin>" : ComposePath.shown(path), bytes: bytes)
         let id = sources.add(source)
         var found: [Diagnostic] = []
         var options = LoadOptions.template
