@@ -162,14 +162,19 @@ struct ComparisonWalk {
     /// Values of different forms: the same to Compose where it takes a list of texts for a map, or a text for a list
     /// of one.
     private mutating func compareForms(_ left: Node, _ right: Node, _ shape: DocumentShape?, _ ranges: Ranges) {
-        if shape?.list == .pairs, let one = KeyValueList.mapping(left), let other = KeyValueList.mapping(right) {
-            compare(one, other, left, right, nil, ranges)
-            return
-        }
-        if shape?.takesText == true, let one = Self.members(left), let other = Self.members(right) {
-            let wrapped = (Node(.sequence(one), range: left.range), Node(.sequence(other), range: right.range))
-            compare(one, other, wrapped.0, wrapped.1, shape, ranges)
-            return
+        switch shape?.list {
+        case .pairs?:
+            if let one = KeyValueList.mapping(left), let other = KeyValueList.mapping(right) {
+                compare(one, other, left, right, nil, ranges)
+                return
+            }
+        case .set?:
+            if let one = Self.members(left), let other = Self.members(right) {
+                let wrapped = (Node(.sequence(one), range: left.range), Node(.sequence(other), range: right.range))
+                compare(one, other, wrapped.0, wrapped.1, shape, ranges)
+                return
+            }
+        default: break
         }
         add(.changed, left, right, ranges)
     }

@@ -12,8 +12,6 @@ final class DocumentShape: Sendable {
     let keepsSpelling: Bool
     /// Whether a map's keys are alternatives, so that another key is another value and not one less and one more.
     let isChoice: Bool
-    /// Whether a text is the same as a list of only this text.
-    let takesText: Bool
 
     init(
         _ children: [String: DocumentShape] = [:],
@@ -21,8 +19,7 @@ final class DocumentShape: Sendable {
         list: ListMeaning = .unknown,
         items: DocumentShape? = nil,
         keepsSpelling: Bool = false,
-        isChoice: Bool = false,
-        takesText: Bool = false
+        isChoice: Bool = false
     ) {
         self.children = children
         self.anyChild = anyChild
@@ -30,7 +27,6 @@ final class DocumentShape: Sendable {
         self.list = list
         self.keepsSpelling = keepsSpelling
         self.isChoice = isChoice
-        self.takesText = takesText || list == .set
     }
 
     func child(_ key: String) -> DocumentShape? { children[key] ?? anyChild }
@@ -73,7 +69,6 @@ final class DocumentShape: Sendable {
         items: document)
 
     static let ordered = DocumentShape(list: .ordered)
-    static let orderedOrText = DocumentShape(list: .ordered, takesText: true)
     static let set = DocumentShape(list: .set)
     static let pairs = DocumentShape(list: .pairs)
 
