@@ -30,6 +30,7 @@ package struct GitTreeFiles: Sendable {
             makeDirectory: { path, _ throws(FileFailure) in throw refuse(path) },
             replace: { path, _, _ throws(FileFailure) in throw refuse(path) },
             openForAppending: { path, _ throws(FileFailure) in throw refuse(path) },
+            move: { path, _ throws(FileFailure) in throw refuse(path) },
             remove: { path throws(FileFailure) in throw refuse(path) },
             removeTree: { path throws(FileFailure) in throw refuse(path) },
             lock: { path, _ throws(FileFailure) in throw refuse(path) })
