@@ -77,6 +77,11 @@ let package = Package(
             swiftSettings: language
         ),
         .testTarget(
+            name: "FaultTests",
+            dependencies: ["rehearse", "YAML", "Host", "TestSupport"],
+            swiftSettings: language
+        ),
+        .testTarget(
             name: "PeerTests",
             dependencies: ["rehearse", "CLI", "Engine", "Deployment", "YAML", "Host", "Diagnostics", "TestSupport"],
             swiftSettings: language

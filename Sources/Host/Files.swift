@@ -142,6 +142,11 @@ package enum LockAttempt: Sendable {
 
 package struct HeldLock: Sendable {
     package var release: @Sendable () -> Void
+    /// Whether the lock still excludes others: false once its file was removed or replaced underneath.
+    package var isHeld: @Sendable () -> Bool
 
-    package init(release: @escaping @Sendable () -> Void) { self.release = release }
+    package init(release: @escaping @Sendable () -> Void, isHeld: @escaping @Sendable () -> Bool = { true }) {
+        self.release = release
+        self.isHeld = isHeld
+    }
 }

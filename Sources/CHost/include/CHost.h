@@ -13,7 +13,7 @@
 
 // Processes
 
-/// Starts a program as leader of its own process group, no signal blocked or ignored, only descriptors 0 to 2 open.
+/// Starts a program as leader of its own session and process group, no signal blocked or ignored, only descriptors 0 to 2 open.
 ///
 /// `path` is relative to `directory` (a descriptor), which becomes the working directory. Returns 0 or the error's
 /// code; errno is not used.

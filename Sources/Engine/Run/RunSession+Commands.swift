@@ -24,7 +24,7 @@ extension RunSession {
     ) -> ProcessOutcome {
         let outcome = host.processes.run(command, limits) { event in
             switch event {
-            case .started(let identity): if let spawned { try? append(spawned(identity)) }
+            case .started(let identity): if let spawned { tryToAppend(spawned(identity)) }
             case .output(let stream, let bytes): output.take(stream, bytes)
             case .tick: observe(.tick)
             }
