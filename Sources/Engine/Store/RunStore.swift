@@ -21,7 +21,7 @@ package struct RunStore: Sendable {
     /// Every run's identifier, newest first; none when there is no state folder.
     package func identifiers() throws(StateFailure) -> [String] {
         do {
-            return try host.files.list(folder.runs).filter(RunID.isValid).sorted { RunID.isEarlier($1, $0) }
+            return RunID.newestFirst(try host.files.list(folder.runs).filter(RunID.isValid))
         } catch {
             if error.cause == .notFound { return [] }
             throw .file(error)
@@ -128,11 +128,12 @@ package struct RunStore: Sendable {
 
     /// Writes `run.json`, the readable copy of the record.
     package func write(_ record: RunRecord) throws(StateFailure) {
-        let text = JSONWriter.document(NodeEncoder.encode(record))
+        let text = Array(JSONWriter.document(NodeEncoder.encode(record)).utf8)
         do {
-            try host.files.replace(recordPath(of: record.id), Array(text.utf8), StateFolder.fileMode)
+            try host.files.replace(recordPath(of: record.id), text, StateFolder.fileMode)
         } catch {
             throw .file(error)
         }
+        if record.status != .running { note(record, recordSize: text.count) }
     }
 }
