@@ -1,3 +1,4 @@
+import Deployment
 package import Diagnostics
 package import Engine
 package import Host
@@ -41,7 +42,7 @@ package struct CommandContext {
     /// Warnings; a command goes on after them.
     package func warn(_ diagnostics: [Diagnostic], sources: SourceTable) {
         let warnings = diagnostics.filter { $0.severity == .warning }
-        guard !warnings.isEmpty, !isJSON else { return }
+        guard !warnings.isEmpty, !isJSON, !globals.isQuiet else { return }
         host.console.writeError(DiagnosticRenderer(sources: sources, palette: errorPalette).render(warnings))
     }
 
@@ -71,6 +72,17 @@ package struct CommandContext {
     package func project() throws -> Project {
         let start = globals.directory ?? host.surroundings.workingDirectory
         if let project = Project.find(from: start, host: host) { return project }
+        // Where it cannot be looked at, the search above found nothing either.
+        if let folder = globals.directory, (try? host.files.resolve(folder)) == nil {
+            throw CommandFailure(
+                .invalid,
+                [
+                    Diagnostic(
+                        "the folder \(folder) of `-C` is not there, or not readable",
+                        expected: "a folder that is there",
+                        next: "ls -d -- \(ShellQuoting.quoted(folder))")
+                ])
+        }
         throw CommandFailure(
             .invalid,
             [

@@ -39,6 +39,7 @@ package enum ExitCode: Hashable, Sendable {
     package static func after(_ record: RunRecord, wasRollback: Bool, signal: Int32?) -> ExitCode {
         switch record.status {
         case .rollbackIncomplete: .undecided
+        case .failed where record.needsPerson, .interrupted where record.needsPerson: .undecided
         case .interrupted: signal.map { .signal($0) } ?? .undecided
         case .succeeded: .done
         case .rolledBack: wasRollback ? .done : .no
@@ -46,6 +47,13 @@ package enum ExitCode: Hashable, Sendable {
         case .failed: .no
         case .crashed, .running: .undecided
         }
+    }
+}
+
+extension RunRecord {
+    /// A step is still there after KILL, or what it left cannot be undone from the record.
+    fileprivate var needsPerson: Bool {
+        steps.contains { $0.status == .unknown || $0.needsRollback && $0.holdsHiddenValue }
     }
 }
 

@@ -12,12 +12,18 @@ package struct Processes: Sendable {
     package var run:
         @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome
+    /// Carries out all the bodies and returns when the last has ended. They share what they like without locks: one runs
+    /// at a time, and hands over only where it waits, in `run` and in `HostClock.sleep`.
+    package var sideBySide: @Sendable (_ bodies: [() -> Void]) -> Void
     /// Every living descendant of this process, also those that left their group or session. Oldest first.
     package var descendants: @Sendable () -> [ProcessIdentity]
     /// Ends processes and all below them: TERM, `grace`, KILL. Returns those that could not be ended.
     ///
     /// A process whose identity no longer fits (its number was given to another one) is left alone.
     package var stop: @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity]
+    /// Every living process of this user that was started with this variable in its environment, wherever it went; we
+    /// ourselves and those above us are none of them. Oldest first.
+    package var carriers: @Sendable (_ name: String, _ value: String) -> [ProcessIdentity]
     /// Whether exactly this process, not a later one with its number, is still alive.
     package var isAlive: @Sendable (_ process: ProcessIdentity) -> Bool
 
@@ -25,13 +31,17 @@ package struct Processes: Sendable {
         run:
             @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome,
+        sideBySide: @escaping @Sendable (_ bodies: [() -> Void]) -> Void,
         descendants: @escaping @Sendable () -> [ProcessIdentity],
         stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],
+        carriers: @escaping @Sendable (_ name: String, _ value: String) -> [ProcessIdentity],
         isAlive: @escaping @Sendable (_ process: ProcessIdentity) -> Bool
     ) {
         self.run = run
+        self.sideBySide = sideBySide
         self.descendants = descendants
         self.stop = stop
+        self.carriers = carriers
         self.isAlive = isAlive
     }
 }
@@ -62,19 +72,23 @@ package struct ProcessLimits: Hashable, Sendable {
     package var tick: Duration
     /// Whether SIGINT, SIGTERM and SIGHUP to us end the child. Without, it is left to finish (a rollback command).
     package var stopsOnSignal: Bool
+    /// Ends the child when it is turned on.
+    package var stopSwitch: StopSwitch?
 
     package init(
         timeout: Duration? = nil,
         grace: Duration = .seconds(5),
         drain: Duration = .seconds(1),
         tick: Duration = .milliseconds(200),
-        stopsOnSignal: Bool = true
+        stopsOnSignal: Bool = true,
+        stopSwitch: StopSwitch? = nil
     ) {
         self.timeout = timeout
         self.grace = grace
         self.drain = drain
         self.tick = tick
         self.stopsOnSignal = stopsOnSignal
+        self.stopSwitch = stopSwitch
     }
 }
 
@@ -102,6 +116,8 @@ package struct ProcessOutcome: Hashable, Sendable {
         case timeout
         /// We were told to stop, by this signal.
         case signal(Int32)
+        /// Its `StopSwitch` was turned on.
+        case request
     }
 
     package var ending: Ending

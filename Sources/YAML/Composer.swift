@@ -175,6 +175,12 @@ struct Composer {
                     Diagnostic("the key before this `:` is missing", at: scalar.range, expected: "a key, or `\"\"`"))
                 return nil
             }
+            if isPlain, !options.isStringKey(scalar.text) {
+                problems.append(
+                    Diagnostic(
+                        "the key `\(scalar.text)` is no string", at: scalar.range, expected: "a string",
+                        next: "quote it: `\"\(scalar.text)\"`"))
+            }
             return Key(text: scalar.text, range: scalar.range, isMerge: isPlain && scalar.text == "<<")
         case .alias(let name, let range):
             guard let node = try alias(name, range, depth: depth)?.node else { return nil }

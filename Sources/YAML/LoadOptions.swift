@@ -10,19 +10,23 @@ package struct LoadOptions: Sendable {
     package var allowsComposeTags: Bool
     /// Whether the text may hold several documents.
     package var allowsSeveralDocuments: Bool
+    /// Whether an unquoted key is a string; what is none is refused.
+    package var isStringKey: @Sendable (String) -> Bool
 
     package init(
         depth: Int = 128,
         aliases: Int = 1_000,
         repeatedNodes: Int = 100_000,
         allowsComposeTags: Bool = false,
-        allowsSeveralDocuments: Bool = false
+        allowsSeveralDocuments: Bool = false,
+        isStringKey: @escaping @Sendable (String) -> Bool = { _ in true }
     ) {
         self.depth = depth
         self.aliases = aliases
         self.repeatedNodes = repeatedNodes
         self.allowsComposeTags = allowsComposeTags
         self.allowsSeveralDocuments = allowsSeveralDocuments
+        self.isStringKey = isStringKey
     }
 
     package static let manifest = LoadOptions()

@@ -51,6 +51,17 @@ import YAML
             try rehearse.start(words: ["run", "work", "-e", "test"] + more, through: launcher)
         }
 
+        /// Types the command that an answer ends with, as a person would: the last line that names one.
+        package func typeNext(
+            _ answer: RehearseBinary.Answer, _ beginning: String = "rehearse "
+        ) throws -> RehearseBinary.Answer {
+            let lines = answer.error.split(separator: "\n").compactMap { (line: Substring) -> String? in
+                line.firstRange(of: beginning).map { String(line[$0.lowerBound...]) }
+            }
+            let command = try #require(lines.last, "no command to type in \(answer)")
+            return rehearse.shell("rehearse() { \"$REHEARSE\" \"$@\"; }\n\(command)")
+        }
+
         /// What ran, in order.
         package var trace: [String] {
             // No file, nothing ran.
@@ -121,6 +132,15 @@ package struct TracedStep: Sendable {
         lines.append("  rollback: \(rollback)")
         text = (lines + more.map { "  \($0)" }).map { "  \($0)\n" }.joined()
     }
+
+    /// Steps side by side.
+    package static func parallel(_ id: String, _ steps: [TracedStep]) -> TracedStep {
+        let head = ["- id: \(id)", "  name: Steps of \(id)", "  owner: tester", "  expect: all work", "  parallel:"]
+        let inner = steps.map(\.text).joined().split(separator: "\n").map { "  \($0)\n" }.joined()
+        return TracedStep(whole: head.map { "  \($0)\n" }.joined() + inner)
+    }
+
+    private init(whole text: String) { self.text = text }
 
     /// A step that writes its own name down, and is undone by writing `undo-` and its name.
     package static func traced(_ id: String, _ more: String...) -> TracedStep {

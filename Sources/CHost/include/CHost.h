@@ -79,4 +79,10 @@ int chost_random(void *bytes, size_t count);
 /// SHA-256 into 32 bytes.
 void chost_sha256(const void *bytes, size_t count, uint8_t *digest);
 
+// Threads that take turns: one of them runs at a time, in the order in which they asked.
+void chost_take_turn(void);
+void chost_give_turn(void);
+// Whether the calling thread has it.
+bool chost_has_turn(void);
+
 #endif

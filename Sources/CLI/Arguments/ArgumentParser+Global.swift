@@ -29,7 +29,9 @@ extension GlobalOptions {
     fileprivate mutating func set(_ flag: FlagSpecification, to value: FlagValue? = nil) {
         switch (flag.name, value) {
         case (FlagSpecification.directory.name, .text(let path)?): directory = path
-        case (FlagSpecification.format.name, .text(let word)?): format = word
+        case (FlagSpecification.format.name, .text(let word)?):
+            format = word
+            isFormatGiven = true
         case (FlagSpecification.color.name, .text(let word)?): color = Color(rawValue: word) ?? .auto
         case (FlagSpecification.quiet.name, _): isQuiet = true
         case (FlagSpecification.verbose.name, _): isVerbose = true

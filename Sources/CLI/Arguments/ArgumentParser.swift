@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Words to an `Invocation`, without doing anything: no file is opened, no variable is read.
 package struct ArgumentParser: Sendable {
     package let table: CommandTable
@@ -27,7 +29,11 @@ package struct ArgumentParser: Sendable {
         } else if problems.isEmpty {
             problems.append(.noCommand)
         }
-        return Invocation(.invalid(problems.map { $0.diagnostic(in: table, scan.command) }), globals: globals)
+        // A flag that is refused can be wrong in two ways; its refusal is said once.
+        var diagnostics: [Diagnostic] = []
+        for diagnostic in problems.map({ $0.diagnostic(in: table, scan.command) })
+        where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+        return Invocation(.invalid(diagnostics), globals: globals)
     }
 
     private func isGlobal(_ flag: FlagSpecification) -> Bool { table.globalFlags.contains { $0.name == flag.name } }

@@ -27,6 +27,10 @@ extension ArgumentProblem {
     func diagnostic(in table: CommandTable, _ command: CommandSpecification?) -> Diagnostic {
         let program = (["rehearse"] + (command?.path ?? [])).joined(separator: " ")
         let help = "`\(program) --help` shows what it takes"
+        if let refused = refusal(by: command) {
+            return Diagnostic(
+                "`\(refused.spelling)` \(refused.why)", expected: refused.expected, next: refused.next ?? help)
+        }
         switch self {
         case .noCommand:
             return Diagnostic(
@@ -104,6 +108,18 @@ extension ArgumentProblem {
                 expected: "a command, or the topic " + Wording.list(topics),
                 next: "`rehearse help` lists the commands"
             )
+        }
+    }
+}
+
+extension ArgumentProblem {
+    /// What the command has to say about a flag that it deliberately lacks.
+    private func refusal(by command: CommandSpecification?) -> RefusedFlag? {
+        switch self {
+        case .unknownFlag(let spelling, _), .foreignFlag(let spelling):
+            command?.refusals.first { $0.spelling == spelling }
+        case .missingValue(let flag, _): command?.refusals.first { flag.spellings.contains($0.spelling) }
+        default: nil
         }
     }
 }

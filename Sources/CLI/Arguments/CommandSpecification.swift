@@ -25,6 +25,8 @@ package struct CommandSpecification: Hashable, Sendable {
     /// What `--format` may be; the first is the default.
     package let formats: [String]
     package let examples: [Example]
+    /// Flags that people know from elsewhere and that the command does not have, with the reason.
+    package let refusals: [RefusedFlag]
     /// Works, but is shown nowhere.
     package let isHidden: Bool
 
@@ -37,6 +39,7 @@ package struct CommandSpecification: Hashable, Sendable {
         flags: [FlagSpecification] = [],
         formats: [String] = ["text", "json"],
         examples: [Example] = [],
+        refusals: [RefusedFlag] = [],
         isHidden: Bool = false
     ) {
         self.path = path
@@ -47,6 +50,7 @@ package struct CommandSpecification: Hashable, Sendable {
         self.flags = flags
         self.formats = formats
         self.examples = examples
+        self.refusals = refusals
         self.isHidden = isHidden
     }
 
@@ -57,6 +61,23 @@ package struct CommandSpecification: Hashable, Sendable {
     package var usage: String {
         let required = flags.filter(\.isRequired).map(\.usage)
         return (["rehearse", name] + arguments.map(\.usage) + required + ["[flags]"]).joined(separator: " ")
+    }
+}
+
+/// A flag that a command deliberately lacks, for those who type it all the same.
+package struct RefusedFlag: Hashable, Sendable {
+    /// `--resolve-image-digests`.
+    package let spelling: String
+    /// Completes "`SPELLING` …".
+    package let why: String
+    package let expected: String?
+    package let next: String?
+
+    package init(_ spelling: String, _ why: String, expected: String? = nil, next: String? = nil) {
+        self.spelling = spelling
+        self.why = why
+        self.expected = expected
+        self.next = next
     }
 }
 

@@ -10,6 +10,8 @@ package struct GlobalOptions: Hashable, Sendable {
     package var directory: String?
     /// One of the command's formats. Its first one unless `--format` was given; `text` without a command.
     package var format: String
+    /// Whether `--format` was given at all: where the default depends on what is asked for.
+    package var isFormatGiven: Bool
     package var color: Color
     package var isQuiet: Bool
     package var isVerbose: Bool
@@ -19,6 +21,7 @@ package struct GlobalOptions: Hashable, Sendable {
     package init(
         directory: String? = nil,
         format: String = "text",
+        isFormatGiven: Bool = false,
         color: Color = .auto,
         isQuiet: Bool = false,
         isVerbose: Bool = false,
@@ -26,6 +29,7 @@ package struct GlobalOptions: Hashable, Sendable {
     ) {
         self.directory = directory
         self.format = format
+        self.isFormatGiven = isFormatGiven
         self.color = color
         self.isQuiet = isQuiet
         self.isVerbose = isVerbose

@@ -47,7 +47,7 @@ struct CheckCommand {
 
     private func checkOperands(of runbook: Runbook, _ project: Project, _ loader: ProjectLoader) {
         let names = project.environmentNames
-        for step in runbook.steps {
+        for step in runbook.allSteps {
             guard case .parity(let check) = step.action else { continue }
             for operand in [check.left, check.right].compactMap(\.self)
             where !operand.value.contains("$") && !names.contains(operand.value) {

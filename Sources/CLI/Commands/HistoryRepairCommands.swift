@@ -91,7 +91,13 @@ struct HistoryCloseCommand {
         let id = try context.run(context.arguments.requiredWord(for: .run), in: project)
         do throws(StartFailure) {
             let reopening = RunReopening(project: project) { _ in }
-            let opened = try reopening.open(id, .init(lockPatience: .zero, killsOrphans: false))
+            let reason = context.arguments.text(of: .reason) ?? ""
+            let opened = try reopening.open(
+                id,
+                .init(
+                    lockPatience: .zero, killsOrphans: context.arguments.has(.killOrphan),
+                    commandEndingOrphans:
+                        "rehearse history close \(id) --reason \(ShellQuoting.quoted(reason)) --kill-orphan"))
             guard !opened.record.settled else {
                 opened.release()
                 context.tell("nothing to close: \(id) is \(opened.record.status.rawValue)\n")
@@ -99,7 +105,7 @@ struct HistoryCloseCommand {
             }
             let session = try reopening.session(opened, secrets: [])
             do throws(StateFailure) {
-                try session.closeByHand(reason: context.arguments.text(of: .reason) ?? "")
+                try session.closeByHand(reason: reason)
                 let record = session.record
                 try session.close()
                 if context.isJSON {

@@ -56,7 +56,7 @@ struct PlanMaking {
         return Planner.Digests(
             runbook: texts.count == 1 ? texts[0] : digest.sha256(Array(texts.joined(separator: "\n").utf8)),
             environment: digest.sha256(Array(tree.utf8)),
-            compose: rendering.map { digest.sha256(Array($0.yaml.utf8)) })
+            compose: rendering.map { digest.sha256(Array($0.content.utf8)) })
     }
 
     /// A `parity` step that names an environment which is not there must not be found out in the middle of a run.

@@ -2,9 +2,10 @@ import Deployment
 import Diagnostics
 import Engine
 import Host
-import YAML
 
 /// `render ENV`: one resolved Compose file; `render -f FILE…`: what `docker compose config` prints.
+///
+/// `RenderCommand+Environment` and `RenderCommand+Plain` say what is rendered, this file what becomes of the result.
 struct RenderCommand {
     let context: CommandContext
 
@@ -13,103 +14,137 @@ struct RenderCommand {
         let files = context.arguments.texts(of: .composeFile)
         switch (environment, files.isEmpty) {
         case (let name?, true): return try renderEnvironment(name)
+        case (let name?, false): throw bothGiven(name)
         case (nil, false): return try renderFiles(files)
-        case (.some, false):
-            throw CommandFailure(
-                .invalid, [Diagnostic("both an environment and `-f` are given", expected: "one of the two")])
         case (nil, true):
-            throw CommandFailure(
-                .invalid,
-                [
-                    Diagnostic(
-                        "nothing to render", expected: "an environment, or `-f FILE`", next: "rehearse render staging")
-                ])
+            // Outside a project there is nothing else that can be meant than what `docker compose` finds.
+            guard let project = Project.find(from: directory, host: context.host) else { return try renderFiles([]) }
+            throw nothingNamed(project)
         }
     }
 
-    // MARK: - An environment
-
-    private static let plainOnly: [FlagSpecification] = [.envFile, .profile, .projectName, .projectDirectory]
-
-    private func renderEnvironment(_ name: String) throws -> ExitCode {
-        let switches: [FlagSpecification] = [.absolutePaths, .noInterpolate]
-        let wrong =
-            (Self.plainOnly.filter { !context.arguments.texts(of: $0).isEmpty } + switches.filter(context.arguments.has))
-            .map { "--\($0.name)" }
-        guard wrong.isEmpty else {
-            throw CommandFailure(
-                .invalid,
-                [Diagnostic("\(Wording.list(wrong, "and")) only goes with `-f`", expected: "an environment alone")])
-        }
-        let project = try context.project()
-        let loader = ProjectLoader(project)
-        let target = outputFile(default: "compose.\(name).yaml")
-        let manifest = loader.environment(name)
-        if let manifest, manifest.compose == nil {
-            loader.problems.error(
-                "`\(name)` names no Compose files", at: manifest.tree.range.startOnly,
-                expected: "`compose: {files: [compose.yaml]}`")
-        }
-        let folder = RelativePath.path(
-            to: target.map { RelativePath.folder(of: $0) } ?? project.root, from: project.root)
-        let rendering = manifest.flatMap { loader.rendering(of: $0, outputFolder: folder) }
-        return try deliver(rendering, loader, to: target)
+    private func bothGiven(_ name: String) -> CommandFailure {
+        CommandFailure(
+            .invalid,
+            [
+                Diagnostic(
+                    "both the environment `\(name)` and `-f` are given", expected: "one of the two",
+                    next:
+                        "rehearse render \(ShellQuoting.quoted(name)), or `--service \(name)` for a service of the files"
+                )
+            ])
     }
 
-    // MARK: - Files
-
-    private func renderFiles(_ files: [String]) throws -> ExitCode {
-        let directory =
-            context.globals.directory.map { RelativePath.absolute($0, from: workingDirectory) } ?? workingDirectory
-        let loader = ProjectLoader(Project(root: directory, host: context.host), confined: false)
-        var request = RenderRequest(
-            files: files,
-            projectName: context.arguments.text(of: .projectName),
-            profiles: context.arguments.texts(of: .profile),
-            mode: .plain(
-                PlainRendering(
-                    environment: context.host.surroundings.variables, envFiles: context.arguments.texts(of: .envFile),
-                    projectDirectory: context.arguments.text(of: .projectDirectory), workingDirectory: directory)))
-        request.switches.interpolates = !context.arguments.has(.noInterpolate)
-        return try deliver(loader.render(request), loader, to: outputFile(default: "compose.yaml"))
+    private func nothingNamed(_ project: Project) -> CommandFailure {
+        let names = project.environmentNames
+        return CommandFailure(
+            .invalid,
+            [
+                Diagnostic(
+                    "nothing to render: neither an environment nor `-f` is given",
+                    expected: names.isEmpty
+                        ? "an environment, or `-f FILE`"
+                        : "an environment, one of \(Wording.list(names)); or `-f FILE`",
+                    next: "rehearse render \(names.last ?? "staging")")
+            ])
     }
 
-    private var workingDirectory: String { context.host.surroundings.workingDirectory }
+    /// What is asked for instead of the file.
+    var question: RenderQuestion? {
+        RenderQuestion.allCases.first { question in
+            question == .hash
+                ? context.arguments.text(of: question.flag) != nil : context.arguments.has(question.flag)
+        }
+    }
+
+    /// What the flags switch off, and which services they choose.
+    func adjust(_ request: inout RenderRequest) {
+        let arguments = context.arguments
+        request.services = arguments.texts(of: .service)
+        request.switches.interpolates = !arguments.has(.noInterpolate) && question != .variables
+        request.switches.normalizes = !arguments.has(.noNormalize)
+        request.switches.checksConsistency = !arguments.has(.noConsistency)
+        request.switches.completesPaths = !arguments.has(.noPathResolution)
+        request.switches.dropsUnused = !arguments.has(.allResources)
+        // Names and hashes do not depend on what the files say, so that a missing one does no harm.
+        let needsFiles = question == nil || question == .printEnvironment
+        request.switches.readsEnvFiles = needsFiles && !arguments.has(.noEnvResolution)
+    }
+
+    /// What typed paths are relative to, absolute.
+    var directory: String {
+        let working = context.host.surroundings.workingDirectory
+        return context.globals.directory.map { RelativePath.absolute($0, from: working) } ?? working
+    }
+
+    /// The file that `-o` or `--check` names.
+    struct Target {
+        /// Absolute.
+        let path: String
+        /// As it was typed.
+        let name: String
+    }
 
     // MARK: - The result
 
-    private func deliver(_ rendering: Rendering?, _ loader: ProjectLoader, to target: String?) throws -> ExitCode {
+    /// - Parameter subject: what is rendered, as messages call it.
+    func deliver(
+        _ rendering: Rendering?, _ loader: ProjectLoader, to target: Target?, _ subject: String
+    ) throws -> ExitCode {
+        let rendering = rendering.flatMap { fitted($0, loader) }
         context.warn(loader.problems.all, sources: loader.sources)
         guard let rendering, !loader.problems.hasErrors else {
             throw CommandFailure(
                 .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
-        let text = context.isJSON ? rendering.json : rendering.yaml
+        let text: String
+        if let question {
+            text = try RenderAnswer(question: question, rendering: rendering, context: context).text(loader)
+        } else {
+            text = context.isJSON ? rendering.json : rendering.yaml
+        }
         guard let target else {
-            if !context.globals.isQuiet { context.print(text) }
+            // Who asks a question wants its answer, also quietly.
+            if question != nil || !context.globals.isQuiet { context.print(text) }
             return .done
         }
+        if context.arguments.has(.checkFile) {
+            return try RenderCheck(context: context, file: target.path, name: target.name, subject: subject)
+                .run(rendering, as: text, loader)
+        }
+        try write(text, to: target.path)
+        context.tell("wrote \(target.path)\n")
+        return .done
+    }
+
+    private func write(_ text: String, to target: String) throws {
         do throws(FileFailure) {
             let mode = try context.host.files.status(target)?.mode ?? 0o644
             try context.host.files.replace(target, Array(text.utf8), mode)
         } catch {
+            let folder = RelativePath.folder(of: target)
+            let isFolderMissing = error.cause == .notFound
             throw CommandFailure(
                 .state,
                 [
                     Diagnostic(
-                        "cannot \(error.operation) \(error.path): \(error.reason)",
-                        expected: "a file that can be written", retry: "after repair")
+                        isFolderMissing
+                            ? "there is no folder \(folder)"
+                            : "cannot \(error.operation) \(error.path): \(error.reason)",
+                        expected: isFolderMissing ? "a folder to write into" : "a file that can be written",
+                        retry: "after repair", next: isFolderMissing ? "mkdir -p \(ShellQuoting.quoted(folder))" : nil)
                 ])
         }
-        context.tell("wrote \(target)\n")
-        return .done
     }
 
-    /// Where `-o` points, absolute; a folder gets a file of this name.
-    private func outputFile(default name: String) -> String? {
-        guard let output = context.arguments.text(of: .output) else { return nil }
-        let path = RelativePath.absolute(output, from: workingDirectory)
-        let isFolder = output.hasSuffix("/") || ((try? context.host.files.status(path)) ?? nil)?.kind == .directory
-        return isFolder ? "\(path)/\(name)" : path
+    /// Where `-o` or `--check` points; a folder stands for a file of this name in it.
+    func target(default name: String) -> Target? {
+        guard let typed = context.arguments.text(of: .output) ?? context.arguments.text(of: .checkFile) else {
+            return nil
+        }
+        let path = RelativePath.absolute(typed, from: directory)
+        let isFolder = typed.hasSuffix("/") || ((try? context.host.files.status(path)) ?? nil)?.kind == .directory
+        guard isFolder else { return Target(path: path, name: typed) }
+        return Target(path: "\(path)/\(name)", name: typed.hasSuffix("/") ? typed + name : "\(typed)/\(name)")
     }
 }

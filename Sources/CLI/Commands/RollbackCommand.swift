@@ -19,15 +19,17 @@ struct RollbackCommand {
                 id,
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
-                    killsOrphans: context.arguments.has(.killOrphan)))
+                    killsOrphans: context.arguments.has(.killOrphan),
+                    commandEndingOrphans: "rehearse rollback \(id)\(consent) --kill-orphan"))
             do {
-                guard try isWanted(opened, project) else {
+                let current = try current(opened.record, project)
+                guard try isWanted(opened, project, current) else {
                     opened.release()
                     return .done
                 }
                 let session = try reopening.session(opened, secrets: try secrets(opened, project))
                 return try watcher.finish(session, wasRollback: true) { () throws(StateFailure) in
-                    try RollbackEngine(session: session, options: options).run()
+                    try RollbackEngine(session: session, options: options(current)).run()
                 }
             } catch {
                 opened.release()
@@ -38,11 +40,30 @@ struct RollbackCommand {
         }
     }
 
-    private var options: RollbackEngine.Options {
+    private func options(_ current: [String: PlannedRollback]?) -> RollbackEngine.Options {
         .init(
             reason: context.arguments.text(of: .reason), goesPastIrreversible: context.arguments.has(.pastIrreversible),
-            keepsGoing: context.arguments.has(.keepGoing))
+            keepsGoing: context.arguments.has(.keepGoing), isTwice: context.arguments.has(.twice), current: current)
     }
+
+    /// Today's undos by step, when they are to be used.
+    private func current(_ record: RunRecord, _ project: Project) throws -> [String: PlannedRollback]? {
+        guard context.arguments.choice(of: .use, as: UsedRollback.self) == .current else { return nil }
+        return try TodaysRunbook(context: context, project: project).rollbacks(
+            of: RollbackEngine.remaining(record), record)
+    }
+
+    /// The steps to deal with, as they will be undone.
+    private func remaining(_ record: RunRecord, _ current: [String: PlannedRollback]?) -> [StepRecord] {
+        RollbackEngine.remaining(record).map { step in
+            var step = step
+            if let planned = current?[step.id] { step.rollback.take(planned) }
+            return step
+        }
+    }
+
+    /// Where nobody can be asked, a command that is printed to be typed next has to have it.
+    private var consent: String { context.canAsk && !context.arguments.has(.yes) ? "" : " --yes" }
 
     // MARK: - Which run
 
@@ -74,7 +95,7 @@ struct RollbackCommand {
             context.print(JSONWriter.document(NodeEncoder.encode(record)))
             return .done
         }
-        let remaining = RollbackEngine.remaining(record)
+        let remaining = remaining(record, try current(record, project))
         guard !remaining.isEmpty else {
             context.print("# nothing to undo: \(id) is \(record.status.rawValue)\n")
             return .done
@@ -84,20 +105,34 @@ struct RollbackCommand {
         guard case .opened(let opened) = journal.events.first else {
             preconditionFailure("a record begins with an opening")
         }
-        context.print(RollbackCard.commands(record, plan: opened.plan, remaining: remaining, root: project.root))
+        // What a step had put out when its run died is known to nobody but its file.
+        let informed = remaining.map { step in
+            var step = step
+            step.rollback.env.merge(project.store.outputsLeftBehind(by: step, in: record)) { $1 }
+            return step
+        }
+        context.print(
+            RollbackCard.commands(
+                record, plan: opened.plan, remaining: informed, root: project.root,
+                goesPastIrreversible: context.arguments.has(.pastIrreversible)))
         return .done
     }
 
     // MARK: - Consent
 
     /// - Returns: false when there is nothing to undo; that was said.
-    private func isWanted(_ opened: RunReopening.Opened, _ project: Project) throws -> Bool {
+    private func isWanted(
+        _ opened: RunReopening.Opened, _ project: Project, _ current: [String: PlannedRollback]?
+    ) throws -> Bool {
         let record = opened.record
-        let remaining = RollbackEngine.remaining(record)
+        let remaining = remaining(record, current)
         // Every undo may be done and the rollback still not complete: its fingerprint has to be compared again.
         guard !remaining.isEmpty || record.status == .rollbackIncomplete else {
             sayNothingToUndo(record)
             return false
+        }
+        if let hidden = HiddenValue.first(in: remaining, of: record, opened.plan) {
+            throw CommandFailure(.undecided, [hidden.diagnostic(record.id)])
         }
         if let newer = try newerRun(than: record, project), !context.arguments.has(.outOfOrder) {
             throw CommandFailure(
@@ -109,15 +144,18 @@ struct RollbackCommand {
                         next: "rehearse rollback \(newer)\n        or: rehearse rollback \(record.id) --out-of-order")
                 ])
         }
-        let drift = RunbookDrift(context: context, project: project).differences(record, opened.plan)
+        let drift = TodaysRunbook(context: context, project: project).differences(record, opened.plan)
         if !context.isJSON {
             context.tell(
                 RollbackCard.text(
                     record, remaining: remaining, palette: context.errorPalette, width: context.width,
-                    now: context.host.clock.now(), currentRunbookDifferences: drift))
+                    now: context.host.clock.now(),
+                    rehearsedDurations: RehearsedDurations(project: project).ofUndos(in: record),
+                    currentRunbookDifferences: drift, usesCurrentRunbook: current != nil,
+                    goesPastIrreversible: context.arguments.has(.pastIrreversible)))
         }
         if context.arguments.has(.yes) { return true }
-        guard Answers.isYes(context.ask("Undo \(Wording.count(remaining.count, "step")) now? [y/N] ")) else {
+        guard Answers.isYes(context.ask("\nUndo \(Wording.count(remaining.count, "step")) now? [y/N] ")) else {
             throw CommandFailure(.invalid, [Diagnostic("not confirmed", expected: "`y`, or --yes")])
         }
         return true

@@ -12,11 +12,13 @@ struct RunDecisions {
             onFailure: onFailure,
             confirmRollback: { record in
                 let remaining = RollbackEngine.remaining(record)
+                // Parted from the list of the steps, which ends with their last line.
                 context.host.console.writeError(
-                    RollbackCard.text(
-                        record, remaining: remaining, palette: context.errorPalette, width: context.width,
-                        now: context.host.clock.now()))
-                return Answers.isYes(context.ask("Roll back now? [y/N] "))
+                    "\n"
+                        + RollbackCard.text(
+                            record, remaining: remaining, palette: context.errorPalette, width: context.width,
+                            now: context.host.clock.now()))
+                return Answers.isYes(context.ask("\nRoll back now? [y/N] "))
             },
             approve: approve,
             compare: { left, right in
@@ -43,7 +45,7 @@ struct RunDecisions {
         let user = context.host.surroundings.userName
         if context.arguments.texts(of: .approve).contains(step) { return BuiltInActions.Answer(isYes: true, by: user) }
         guard context.canAsk else { return nil }
-        return BuiltInActions.Answer(isYes: Answers.isYes(context.ask("\(question) [y/N] ")), by: user)
+        return BuiltInActions.Answer(isYes: Answers.isYes(context.ask("\n\(question) [y/N] ")), by: user)
     }
 }
 

@@ -220,7 +220,7 @@ package enum WorkedExample {
                     - python
                     - -c
                     - import urllib.request as u; u.urlopen('http://127.0.0.1:8000/health', timeout=3)
-                  interval: 10s
+                  interval: 5s
                   timeout: 5s
                   retries: 3
                   start_period: 15s
@@ -255,7 +255,7 @@ package enum WorkedExample {
                 networks: *networks
                 healthcheck:
                   test: [CMD, python, -m, app.worker, --alive]
-                  interval: 15s
+                  interval: 5s
                   timeout: 5s
                   retries: 3
                   start_period: 15s

@@ -62,17 +62,12 @@ struct RollbackScript {
         if plan.environment.composeSha256 != nil {
             own["REHEARSE_COMPOSE_FILE"] = "\(root)/.rehearse/runs/\(record.id)/compose.yaml"
         }
-        var layers = [plan.variables, plan.inputs]
-        for earlier in record.steps.prefix(while: { $0.id != step.id }) {
-            layers += [earlier.captures, earlier.outputs]
-        }
-        layers += [step.rollback.env, own]
-        return layers.reduce(into: [:]) { $0.merge($1) { $1 } }
+        return record.recordedVariables(forUndoOf: step, plan).merging(own) { $1 }
     }
 
     /// A recorded value in which a secret was hidden is not the value any more, so a person has to give it.
     private func export(_ name: String, _ value: String) -> [String] {
-        if let secret = plan.secrets.keys.sorted().first(where: { value.contains("[secret \($0)]") }) {
+        if let secret = HiddenValue.secret(in: value, of: plan.secrets.keys.sorted()) {
             return [": \"${\(name):?it held the secret \(secret), which is not recorded}\"", "export \(name)"]
         }
         guard Self.isPasteable(value) else {

@@ -11,9 +11,11 @@ package enum ComposeRenderer {
     ///   - reader: gives every file that is read: templates, extended and included files, env files.
     ///   - sources: takes every file in, so that ranges can be shown.
     ///   - problems: takes errors and warnings, all of a project at once.
+    ///   - recorder: takes down what is done, for `Biography`.
     /// - Returns: `nil` exactly when an error was added.
     package static func render(
-        _ request: RenderRequest, reader: SourceReader, sources: inout SourceTable, problems: Problems
+        _ request: RenderRequest, reader: SourceReader, sources: inout SourceTable, problems: Problems,
+        recorder: RenderRecorder? = nil
     ) -> Rendering? {
         let before = problems.errorCount
         var isEnvironment = false
@@ -24,7 +26,7 @@ package enum ComposeRenderer {
         }
         let loader = ComposeLoader(
             reader: reader, sources: sources, problems: problems, switches: request.switches,
-            readsDotEnv: !isEnvironment, home: home)
+            readsDotEnv: !isEnvironment, home: home, recorder: recorder)
         let report = VariableReport()
         let rendering = rendering(request, loader, report, isEnvironment: isEnvironment)
         problems.add(report.diagnostics())
@@ -44,6 +46,7 @@ package enum ComposeRenderer {
             start = ProjectStart.plain(request, plain, loader, report)
         }
         guard let start else { return nil }
+        loader.recorder?.begin(request, start)
         let context = ComposeLoader.Context(folder: start.folder, scope: start.scope, included: [])
         guard let model = loader.model(start.files, context, at: .none, role: "Compose file") else { return nil }
         guard model.mapping?.isEmpty == false else {
@@ -52,10 +55,18 @@ package enum ComposeRenderer {
         }
         let finisher = ProjectFinisher(
             loader: loader, scope: start.scope, switches: request.switches, isEnvironment: isEnvironment,
-            folder: start.folder, projectName: start.projectName, enabledProfiles: start.profiles)
+            folder: start.folder, projectName: start.projectName, enabledProfiles: start.profiles,
+            selected: request.services)
         guard let finished = finisher.finished(model) else { return nil }
         var outputDirectory: String?
-        if case .environment(let environment) = request.mode { outputDirectory = environment.outputDirectory }
+        var absoluteRoot: String?
+        var inputs: String?
+        if case .environment(let environment) = request.mode {
+            outputDirectory = environment.outputDirectory
+            absoluteRoot = environment.absoluteRoot
+            inputs = environment.digest?(
+                RenderingInputs(request, environment, start, loader: loader, report: report).bytes)
+        }
         let rendering = Rendering(
             marked: finished.document,
             projectName: start.projectName,
@@ -66,7 +77,8 @@ package enum ComposeRenderer {
             writing: Rendering.Writing(
                 isEnvironment: isEnvironment, isResolved: request.switches.interpolates,
                 hasOwnFields: finished.hasOwnFields, secrets: report.secrets,
-                outputDirectory: outputDirectory))
+                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot, inputs: inputs,
+                enabledProfiles: start.profiles, variables: start.scope.texts))
         if isEnvironment, !rendering.isReadBack(from: rendering.yaml) {
             loader.problems.error(
                 "the rendering does not read back as what was rendered", at: .none, expected: "the same project",

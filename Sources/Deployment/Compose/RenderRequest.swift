@@ -16,6 +16,8 @@ package struct RenderRequest: Sendable {
     package var projectName: String?
     /// Profiles to enable; `*` enables all.
     package var profiles: [String]
+    /// Only these services and those they depend on, each with its profiles enabled; empty for all that are enabled.
+    package var services: [String]
     package var mode: Mode
     package var switches: RenderSwitches
 
@@ -23,12 +25,14 @@ package struct RenderRequest: Sendable {
         files: [String],
         projectName: String? = nil,
         profiles: [String] = [],
+        services: [String] = [],
         mode: Mode,
         switches: RenderSwitches = RenderSwitches()
     ) {
         self.files = files
         self.projectName = projectName
         self.profiles = profiles
+        self.services = services
         self.mode = mode
         self.switches = switches
     }
@@ -48,14 +52,21 @@ package struct EnvironmentRendering: Sendable {
     package var variables: [String: TemplateVariable]
     /// The folder in which the rendering will stand, relative to the project; `.` is the project itself.
     package var outputDirectory: String
+    /// The project's folder, absolute, when paths are to be complete; `nil` writes them relative to `outputDirectory`.
+    package var absoluteRoot: String?
     package var dollars: DollarPolicy
+    /// SHA-256 in hexadecimal digits, for the header; without it the header tells no digest.
+    package var digest: (@Sendable ([UInt8]) -> String)?
 
     package init(
-        variables: [String: TemplateVariable], outputDirectory: String = ".", dollars: DollarPolicy = .refused
+        variables: [String: TemplateVariable], outputDirectory: String = ".", absoluteRoot: String? = nil,
+        dollars: DollarPolicy = .refused, digest: (@Sendable ([UInt8]) -> String)? = nil
     ) {
         self.variables = variables
         self.outputDirectory = outputDirectory
+        self.absoluteRoot = absoluteRoot
         self.dollars = dollars
+        self.digest = digest
     }
 }
 
@@ -108,6 +119,8 @@ package struct RenderSwitches: Sendable {
     package var dropsUnused = true
     /// Completes relative paths.
     package var completesPaths = true
+    /// Reads the files of `env_file` into `environment`; in environment mode they are never read.
+    package var readsEnvFiles = true
 
     package init() {}
 }

@@ -29,11 +29,19 @@ package struct Rendering: Sendable {
         var hasOwnFields: Bool
         var secrets: [String]
         var outputDirectory: String?
+        /// See `EnvironmentRendering.absoluteRoot`.
+        var absoluteRoot: String?
+        var inputs: String?
+        var enabledProfiles: [String] = []
+        /// What interpolation had, by name; a secret is `${NAME}`.
+        var variables: [String: String] = [:]
+        /// Whether the document is what `docker stack deploy` takes.
+        var isStack = false
 
         func dollars(escapes: Bool) -> DollarWriting {
             DollarWriting(
-                secrets: secrets, escapes: escapes && isResolved, escapesKeys: !isEnvironment,
-                outputDirectory: outputDirectory)
+                secrets: secrets, escapes: escapes && isResolved, escapesKeys: !isEnvironment && !isStack,
+                outputDirectory: outputDirectory, absoluteRoot: absoluteRoot)
         }
     }
 
@@ -51,8 +59,16 @@ package struct Rendering: Sendable {
         document = writing.dollars(escapes: false).written(marked)
     }
 
-    /// As YAML, each `$` written so that Compose reads it again; in environment mode with a header that names the files.
-    package var yaml: String { (writing.isEnvironment ? header : "") + YAMLWriter.text(of: written) }
+    /// As YAML, each `$` written so that Compose reads it again; in environment mode with a header that names the files
+    /// and the digest of the inputs.
+    package var yaml: String { (writing.isEnvironment ? header : "") + content }
+
+    /// The same without the header: all that Compose gets to see.
+    package var content: String { YAMLWriter.text(of: written) }
+
+    /// What identifies the inputs of an environment's rendering: the files, the values and the names of secrets that
+    /// they use, project name and profiles. SHA-256 in hexadecimal digits; `nil` in plain mode.
+    package var inputs: String? { writing.inputs }
 
     /// Whether a text reads back as exactly this rendering, which is to be asked before it is written anywhere.
     package func isReadBack(from text: String) -> Bool {
@@ -63,15 +79,29 @@ package struct Rendering: Sendable {
         return problems.isEmpty && node?.hasSameContent(as: written) == true
     }
 
-    private var written: Node { writing.dollars(escapes: true).written(marked) }
+    var written: Node { writing.dollars(escapes: true).written(marked) }
 
     /// As `docker compose config --format json` prints it.
     package var json: String {
         JSONWriter.document(
-            writing.isResolved ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written)
+            writing.isResolved && !writing.isStack
+                ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written)
     }
 
     private var header: String {
-        "# Rendered by rehearse from \(files.joined(separator: ", ")).\n# Edit those files, not this one.\n"
+        let text =
+            "\(RenderingHeader.filesMark)\(files.joined(separator: ", ")).\n"
+            + (inputs.map { "\(RenderingHeader.inputsMark)\($0)\n" } ?? "") + "# Edit those files, not this one.\n"
+        guard writing.isStack else { return text }
+        return text + "# To deploy it: docker stack deploy --compose-file THIS-FILE \(projectName)\n"
+    }
+
+    /// The same rendering with a document for `docker stack deploy`.
+    func replacing(_ document: Node) -> Rendering {
+        var writing = writing
+        writing.isStack = true
+        return Rendering(
+            marked: document, projectName: projectName, files: files, usedVariables: usedVariables,
+            disabledServices: disabledServices, profiles: profiles, writing: writing)
     }
 }

@@ -18,6 +18,8 @@ package struct PlannedStep: Hashable, Sendable, Codable {
     package var always: Bool
     /// Why it will not run here; `nil` when it will.
     package var skipped: String?
+    /// The `parallel` step that it stands in: neighbours with the same one run side by side.
+    package var group: String?
 }
 
 /// What a planned step does. Which of the optional settings are there depends on `kind`.

@@ -6,7 +6,8 @@ struct StepPlanner {
     let inputs: [String: String]
     let problems: Problems
 
-    func planned(_ step: Step, id: String, skipped: String?) -> PlannedStep {
+    /// - Parameter group: the `parallel` step that it stands in.
+    func planned(_ step: Step, id: String, skipped: String?, group: String? = nil) -> PlannedStep {
         checkSecrets(of: step)
         checkNames(of: step)
         return PlannedStep(
@@ -25,7 +26,8 @@ struct StepPlanner {
             skipIf: step.skipIf,
             idempotent: step.isIdempotent || step.isHarmless,
             always: step.runsAlways,
-            skipped: skipped
+            skipped: skipped,
+            group: group
         )
     }
 
@@ -61,7 +63,7 @@ struct StepPlanner {
                 name: resolve(release.name, step), message: message(release, step), push: release.push,
                 sign: release.isSigned)
         case .approve(let approval): planned.question = resolve(approval.question, step)
-        case .runbook: preconditionFailure("a called runbook was put in place before")
+        case .runbook, .parallel: preconditionFailure("the steps of it were put in place before")
         }
         return planned
     }
@@ -88,7 +90,7 @@ struct StepPlanner {
         case nil:
             switch step.action {
             case .tag, .render: PlannedRollback(kind: .automatic, timeoutMs: Step.defaultTimeout.milliseconds)
-            case .parity, .approve, .run, .runbook: PlannedRollback(kind: .none, reason: "it only looks")
+            case .parity, .approve, .run, .runbook, .parallel: PlannedRollback(kind: .none, reason: "it only looks")
             }
         }
     }

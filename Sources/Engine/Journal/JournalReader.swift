@@ -38,7 +38,9 @@ package struct Journal: Sendable {
             } catch {
                 if case .newerVersion(let version) = error { throw .newerVersion(version) }
                 // A last line with its line break may still be torn: the disk writes blocks in any order.
-                guard end == bytes.count - 1, error == .checksum else { throw .line(number, error) }
+                guard end == bytes.count - 1, error == .checksum, !hasWholeLine(text) else {
+                    throw .line(number, error)
+                }
                 journal.tornBytes = bytes.count - start
                 break
             }
@@ -48,7 +50,24 @@ package struct Journal: Sendable {
             journal.soundBytes = end + 1
             start = end + 1
         }
+        let tail = bytes.suffix(journal.tornBytes)
+        guard !hasWholeLine(tail) else { throw .line(journal.lines.count + 1, .checksum) }
         guard !journal.lines.isEmpty else { throw .empty }
         return journal
+    }
+
+    /// Whether a sound line stands at the beginning and something more than its own line break follows it: then a line
+    /// break was changed, and two lines would pass for one that was torn.
+    private static func hasWholeLine(_ bytes: ArraySlice<UInt8>) -> Bool {
+        // `,"crc":"xxxxxxxx"}`; inside a text its quotes would be escaped.
+        let mark = Array(",\"crc\":\"".utf8)
+        var next = bytes.startIndex
+        while let comma = bytes[next...].firstIndex(of: mark[0]) {
+            next = comma + 1
+            guard bytes.count - (comma - bytes.startIndex) > 19, bytes[comma...].starts(with: mark) else { continue }
+            // Sound or not, there is only one in a line.
+            return (try? JournalLine(bytes[..<(comma + 18)])) != nil
+        }
+        return false
     }
 }

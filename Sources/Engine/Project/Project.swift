@@ -55,10 +55,11 @@ package struct Project: Sendable {
         }
     }
 
-    /// Reads any file: for paths that a person typed.
+    /// Reads any file: for paths that a person typed. `-` is standard input, which can be read once.
     package var openReader: SourceReader {
         SourceReader { [root, host] path throws(SourceReader.Refusal) in
             do throws(FileFailure) {
+                if path == "-" { return try host.console.readInput(Self.largestFile) }
                 return try host.files.read(Self.full(path, root), Self.largestFile)
             } catch {
                 throw Self.refusal(error)

@@ -1,34 +1,48 @@
 package import Deployment
 import Host
-import YAML
+package import YAML
 
 extension ProjectLoader {
     /// The environment's rendering; `nil` when it has no Compose files, or when they are not valid.
     ///
     /// - Parameter outputFolder: where the text is going to stand, relative to the project, so that its relative paths
     ///   hold from there.
-    package func rendering(of environment: EnvironmentManifest, outputFolder: String) -> Rendering? {
+    /// - Parameter adjusting: changes what is asked for before it is done: switches, single services.
+    package func rendering(
+        of environment: EnvironmentManifest, outputFolder: String, adjusting: (inout RenderRequest) -> Void = { _ in }
+    ) -> Rendering? {
         guard let compose = environment.compose else { return nil }
         var variables: [String: TemplateVariable] = [:]
         for value in environment.values { variables[value.name] = .value(value.scalar.text, value.range) }
         for secret in environment.secrets { variables[secret.name] = .secret(secret.range) }
-        let request = RenderRequest(
+        var request = RenderRequest(
             files: compose.files.map { "\(Project.templateFolder)/\($0.value)" },
             projectName: compose.project,
             profiles: compose.profiles,
-            mode: .environment(EnvironmentRendering(variables: variables, outputDirectory: outputFolder)))
+            mode: .environment(
+                EnvironmentRendering(
+                    variables: variables, outputDirectory: outputFolder, digest: project.host.digest.sha256)))
         for file in compose.files where !isThere("\(Project.templateFolder)/\(file.value)") {
             problems.error(
                 "there is no template \(Project.templateFolder)/\(file.value)", at: file.range,
                 expected: "a Compose file below `\(Project.templateFolder)/`")
             return nil
         }
+        adjusting(&request)
         return render(request)
     }
 
     /// What `docker compose config` makes of the files.
     package func render(_ request: RenderRequest) -> Rendering? {
-        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
+        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
+    }
+
+    /// The environment's own files as they are written, each after the one that it extends.
+    package func manifests(of environment: EnvironmentManifest) -> [Node] {
+        environment.files.reversed().compactMap { path in
+            // They were read a moment ago.
+            (try? reader.bytes(path)).flatMap { document($0, path: path) }
+        }
     }
 
     func isThere(_ path: String) -> Bool {

@@ -6,8 +6,10 @@ package import Diagnostics
 /// A class, because loading several files fills one table of sources and one list of problems.
 package final class ProjectLoader {
     package let project: Project
-    package let problems = Problems()
-    package var sources = SourceTable()
+    package let problems: Problems
+    package var sources: SourceTable
+    /// Takes down how renderings come about; `nil` unless a biography is asked for.
+    package var recorder: RenderRecorder?
 
     let reader: SourceReader
 
@@ -15,7 +17,20 @@ package final class ProjectLoader {
     ///   leave it.
     package init(_ project: Project, confined: Bool = true) {
         self.project = project
+        problems = Problems()
+        sources = SourceTable()
         reader = confined ? project.reader : project.openReader
+    }
+
+    /// A loader of another project, or of this one at another time, whose texts and problems are told with this one's.
+    ///
+    /// - Parameter prefix: stands before the paths of its files.
+    package init(_ project: Project, tellingWith other: ProjectLoader, prefix: String) {
+        self.project = project
+        problems = other.problems
+        sources = other.sources
+        sources.prefix = prefix
+        reader = project.reader
     }
 
     /// - Returns: `nil` when it is not there or not valid.

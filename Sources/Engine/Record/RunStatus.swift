@@ -22,7 +22,8 @@ package enum StepStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case skipped
     /// Its `skip_if` said that it is already done.
     case satisfied
-    /// Derived, never written: it started, has no end, and the process that ran it is gone.
+    /// Derived: it started, has no end, and the process that ran it is gone. Written only of a step that was told to end
+    /// and is still there after KILL.
     case unknown
 
     /// Whether the world may be different because of it.
@@ -39,7 +40,7 @@ package enum RollbackStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case running
     case done
     case failed
-    /// Derived: it started and has no end.
+    /// Derived: it started and has no end. Written only of an undo that is still there after KILL.
     case unknown
     /// There is nothing to undo, or no command for it.
     case none

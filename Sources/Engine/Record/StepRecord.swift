@@ -5,6 +5,8 @@ package struct StepRecord: Hashable, Sendable, Codable {
     package var id: String
     package var name: String
     package var owner: String
+    /// The `parallel` step that it stands in.
+    package var group: String?
     package var expect: Expectation
     package var action: PlannedAction
     package var status: StepStatus
@@ -77,6 +79,16 @@ package struct StepRecord: Hashable, Sendable, Codable {
 }
 
 extension StepRecord.RollbackRecord {
+    /// From now on it is undone so.
+    package mutating func take(_ planned: PlannedRollback) {
+        kind = planned.kind
+        command = planned.command
+        says = planned.says
+        verify = planned.verify
+        timeoutMs = planned.timeoutMs
+        reason = planned.reason
+    }
+
     /// The undo on one line: its command, or what it says of itself where that is a whole script.
     package var shown: String {
         if let says { return says }
@@ -90,6 +102,9 @@ extension StepRecord.RollbackRecord {
 extension StepRecord {
     /// Whether the world may be different because of it.
     package var mayHaveActed: Bool { !attempts.isEmpty && status.mayHaveActed && failure?.reason != .spawn }
+
+    /// Whether something that it put out held a secret, and is therefore not on record.
+    package var holdsHiddenValue: Bool { outputs.values.contains { $0.contains("[secret ") } }
 
     /// Whether it left something that a rollback has to undo.
     package var needsRollback: Bool {

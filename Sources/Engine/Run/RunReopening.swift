@@ -1,5 +1,4 @@
 package import Deployment
-import Diagnostics
 import Host
 
 /// Opens an old run again, to go on with it or to take it back. Needs `.rehearse/` and nothing else.
@@ -8,10 +7,13 @@ package struct RunReopening {
         package var lockPatience: Duration
         /// End processes that a dead run has left behind.
         package var killsOrphans: Bool
+        /// What to type to have them ended.
+        package var commandEndingOrphans: String
 
-        package init(lockPatience: Duration, killsOrphans: Bool) {
+        package init(lockPatience: Duration, killsOrphans: Bool, commandEndingOrphans: String) {
             self.lockPatience = lockPatience
             self.killsOrphans = killsOrphans
+            self.commandEndingOrphans = commandEndingOrphans
         }
     }
 
@@ -48,7 +50,8 @@ package struct RunReopening {
             guard case .opened(let opened) = journal.events.first else {
                 throw StartFailure.state(.damaged(run: run, .empty))
             }
-            try dealWithOrphans(journal, record, kill: options.killsOrphans)
+            try Orphans(of: run, journal, host: project.host).check(
+                kill: options.killsOrphans, again: options.commandEndingOrphans)
             return Opened(record: record, plan: opened.plan, journal: journal, lock: lock)
         } catch {
             lock.release()
@@ -77,29 +80,5 @@ package struct RunReopening {
         } catch {
             throw .state(error)
         }
-    }
-
-    /// A step whose process outlived its run may still be changing things.
-    private func dealWithOrphans(_ journal: Journal, _ record: RunRecord, kill: Bool) throws(StartFailure) {
-        let host = project.host
-        guard RecordFold.owner(journal.events)?.bootId == host.surroundings.bootID else { return }
-        var open: [String: ProcessIdentity] = [:]
-        for event in journal.events {
-            switch event {
-            case .stepSpawned(let spawned), .rollbackSpawned(let spawned):
-                open[spawned.step] = ProcessIdentity(pid: spawned.pid, startTime: spawned.startTime)
-            case .stepEnded(let ended): open[ended.step] = nil
-            case .rollbackEnded(let ended): open[ended.step] = nil
-            default: break
-            }
-        }
-        let alive = open.sorted { $0.key < $1.key }.filter { host.processes.isAlive($0.value) }
-        guard let first = alive.first else { return }
-        if kill, host.processes.stop(alive.map(\.value), Step.defaultGrace).isEmpty { return }
-        throw .undecided(
-            Diagnostic(
-                "process \(first.value.pid) of the step `\(first.key)` is still running, although its run is gone",
-                expected: "no process of the run", retry: "safe, once it has ended",
-                next: "wait for it, or add --kill-orphan"))
     }
 }

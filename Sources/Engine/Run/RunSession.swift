@@ -108,6 +108,13 @@ package final class RunSession {
         try store.write(record)
     }
 
+    /// The secret that a text holds, in whatever form; `nil` for a text that can be recorded as it is.
+    func secret(in text: String) -> String? {
+        let hidden = mask.mask(text)
+        guard hidden != text else { return nil }
+        return HiddenValue.secret(in: hidden, of: secrets.keys.sorted()) ?? secrets.keys.sorted().first
+    }
+
     var folder: String { store.path(of: id) }
     var composeFile: String { "\(folder)/compose.yaml" }
 

@@ -1,7 +1,7 @@
 package import Deployment
 package import Diagnostics
 import Host
-import YAML
+package import YAML
 
 /// What a run is begun with, everything validated.
 package struct RunRequest {
@@ -14,10 +14,14 @@ package struct RunRequest {
     package var reason: String?
     package var gateOverride: String?
     package var lockPatience: Duration
+    /// End processes that the last run on the environment has left behind.
+    package var killsOrphans: Bool
+    /// What `diff ENV@RUN` is going to compare; `nil` keeps nothing.
+    package var compared: Node?
 
     package init(
         plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, changes: ChangeSummary,
-        reason: String?, gateOverride: String?, lockPatience: Duration
+        reason: String?, gateOverride: String?, lockPatience: Duration, killsOrphans: Bool
     ) {
         self.plan = plan
         self.compose = compose
@@ -27,6 +31,7 @@ package struct RunRequest {
         self.reason = reason
         self.gateOverride = gateOverride
         self.lockPatience = lockPatience
+        self.killsOrphans = killsOrphans
     }
 }
 
@@ -56,7 +61,21 @@ package enum StartFailure: Error, Sendable {
     }
 }
 
+extension Plan {
+    /// The line that carries it out, with all its inputs.
+    package var command: String {
+        let given = inputs.sorted { $0.key < $1.key }.map { " --input \(ShellQuoting.quoted("\($0.key)=\($0.value)"))" }
+        return "rehearse run \(runbook.name) -e \(environment.name)\(given.joined())"
+    }
+}
+
 extension RunRecord {
+    /// Whether something of it may still be running, although it is over.
+    fileprivate var mayHaveLeftProcesses: Bool {
+        !warnings.isEmpty || status == .crashed
+            || steps.contains { $0.status == .unknown || $0.rollback.status == .unknown }
+    }
+
     /// The ways on from a run that is not settled, as they are typed.
     package var unsettledWays: [String] {
         [commands.resume, commands.rollback ?? "rehearse rollback \(id)", "rehearse history close \(id) --reason WHY"]
@@ -85,7 +104,7 @@ package struct RunStart {
             chance: Int(host.randomBytes(1).first ?? 0))
         let lock = try take(environment, run: id, patience: request.lockPatience)
         do throws(StartFailure) {
-            try checkSettled(environment)
+            try checkSettled(request)
             return try open(id, request, lock)
         } catch {
             lock.release()
@@ -93,21 +112,32 @@ package struct RunStart {
         }
     }
 
-    private func checkSettled(_ environment: String) throws(StartFailure) {
-        let record: RunRecord?
+    private func checkSettled(_ request: RunRequest) throws(StartFailure) {
+        let journal: Journal
+        let record: RunRecord
         do throws(StateFailure) {
-            guard let last = try project.store.last(on: environment) else { return }
-            record = try project.store.record(of: last)
+            guard let last = try project.store.last(on: request.plan.environment.name) else { return }
+            journal = try project.store.journal(of: last)
+            record = try project.store.record(journal, of: last)
         } catch {
             throw .state(error)
         }
-        if let record, !record.settled { throw .unsettled(record) }
+        guard record.settled else { throw .unsettled(record) }
+        // A run that went away may have nothing to undo, and its step may be at work all the same.
+        guard record.mayHaveLeftProcesses else { return }
+        try Orphans(of: record.id, journal, host: host).check(
+            kill: request.killsOrphans, again: "\(request.plan.command) --kill-orphan")
     }
 
     private func open(_ id: String, _ request: RunRequest, _ lock: HeldLock) throws(StartFailure) -> RunSession {
         do throws(StateFailure) {
             let file = try project.store.create(id)
             if let compose = request.compose { try project.store.write(compose: compose, of: id) }
+            if let compared = request.compared {
+                let masked = TextMasking.mask(compared, with: SecretMask(request.secrets))
+                try project.store.write(
+                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: id)
+            }
             let session = RunSession(
                 id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets,
                 lock: lock, observe: observe)

@@ -4,7 +4,11 @@ import Host
 
 /// The `NAME=value` lines that a step appends to the file `$REHEARSE_OUTPUT`.
 enum StepOutputs {
-    struct Malformed: Error, Hashable { let what: String }
+    struct Malformed: Error, Hashable {
+        let what: String
+        /// What could be read all the same.
+        var outputs: [String: String] = [:]
+    }
 
     static let largest = 64 << 10
 
@@ -36,14 +40,24 @@ enum StepOutputs {
     }
 }
 
-extension RunSession {
+extension RunStore {
     /// What a step had put out when its run died: nobody has read it yet, and its undo may need it.
-    func outputsLeftBehind(by step: StepRecord) -> [String: String] {
-        guard step.status == .unknown, let index = plan.steps.firstIndex(where: { $0.id == step.id }) else {
-            return [:]
-        }
-        let path = "\(folder)/steps/\(Wording.padded(index + 1))-\(step.id).output"
+    package func outputsLeftBehind(by step: StepRecord, in record: RunRecord) -> [String: String] {
+        guard step.status == .unknown, let path = outputPath(of: step.id, in: record) else { return [:] }
         // A last line that was being written is no output.
         return (try? StepOutputs.read(path, host)) ?? [:]
+    }
+
+    /// Removes what it had put out, once that was used: it may hold a secret.
+    func forgetOutputsLeftBehind(by step: StepRecord, in record: RunRecord) {
+        guard let path = outputPath(of: step.id, in: record) else { return }
+        // Most often there is none.
+        try? host.files.remove(path)
+    }
+
+    private func outputPath(of step: String, in record: RunRecord) -> String? {
+        record.steps.firstIndex { $0.id == step }.map {
+            "\(path(of: record.id))/steps/\(Wording.padded($0 + 1))-\(step).output"
+        }
     }
 }

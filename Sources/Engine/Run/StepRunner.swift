@@ -9,6 +9,8 @@ struct StepRunner {
     /// 1-based, for the names of files.
     let number: Int
     let step: PlannedStep
+    /// Turned on when a step beside this one does not succeed.
+    var stopSwitch: StopSwitch?
 
     private var host: Host { session.host }
     private var fileStem: String { "steps/\(Wording.padded(number))-\(step.id)" }
@@ -20,13 +22,13 @@ struct StepRunner {
     func run() throws(StateFailure) -> StepStatus {
         if let why = step.skipped { return try pass(.skipped, why) }
         if let skipIf = step.skipIf {
-            let output = session.command(skipIf, variables(attempt: 1, captures: [:]), directory, step)
+            let output = command(skipIf, captures: [:])
             if output.succeeded {
                 let earlier = session.record.step(step.id).flatMap { $0.mayHaveActed ? $0 : nil }
                 if let earlier { return try endAsDone(earlier) }
                 return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done")
             }
-            if case .signal = output.outcome.stopped { return .interrupted }
+            if wasStopped(output) { return .interrupted }
         }
         // What a repeated step would see now may be its own work: the way back leads to what stood before the first time.
         if let earlier = session.record.step(step.id), earlier.mayHaveActed {
@@ -34,15 +36,37 @@ struct StepRunner {
         }
         var captures: [String: String] = [:]
         for capture in step.capture {
-            let output = session.command(capture.command, variables(attempt: 1, captures: captures), directory, step)
-            if case .signal = output.outcome.stopped { return .interrupted }
+            let output = command(capture.command, captures: captures)
+            if wasStopped(output) { return .interrupted }
             guard output.succeeded, !output.isTruncated else {
                 return try failBeforeStart(capture: capture, output)
             }
-            captures[capture.name] = output.trimmedText
+            let value = output.trimmedText
+            if let secret = session.secret(in: value) {
+                return try failBeforeStart(capture: capture.name, holding: secret)
+            }
+            captures[capture.name] = value
         }
         return try attempts(captures: captures)
     }
+
+    private func command(_ script: Script, captures: [String: String]) -> CapturedOutput {
+        session.command(script, variables(attempt: 1, captures: captures), directory, step, stopSwitch)
+    }
+
+    private func wasStopped(_ output: CapturedOutput) -> Bool {
+        switch output.outcome.stopped {
+        case .signal, .request: true
+        case .timeout, nil: false
+        }
+    }
+
+    private var limits: ProcessLimits {
+        ProcessLimits(
+            timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs), stopSwitch: stopSwitch)
+    }
+
+    private var isToStop: Bool { stopSwitch?.isOn ?? false }
 
     // MARK: - Attempts
 
@@ -52,6 +76,7 @@ struct StepRunner {
         let first = (session.record.step(step.id)?.attempts.count ?? 0) + 1
         var attempt = first
         while true {
+            if isToStop { return session.record.step(step.id)?.status ?? .pending }
             let prepared: PreparedAction
             switch actions.prepare(step, fileStem: fileStem) {
             case .success(let action): prepared = action
@@ -63,17 +88,34 @@ struct StepRunner {
                 return status
             }
             session.observe(.retrying(record, delay: delay))
-            host.clock.sleep(delay)
-            guard host.signals.received() == nil else { return status }
+            wait(delay)
+            guard host.signals.received() == nil, !isToStop else { return status }
             delay = .milliseconds(Int(Double(delay.milliseconds) * retry.backoff))
             attempt += 1
         }
     }
 
+    /// Until the time is over, a signal comes, or the step is to stop.
+    private func wait(_ delay: Duration) {
+        guard stopSwitch != nil else { return host.clock.sleep(delay) }
+        let end = host.clock.monotonicNanoseconds() + delay.nanoseconds
+        while !isToStop, host.signals.received() == nil {
+            let left = end - host.clock.monotonicNanoseconds()
+            if left <= 0 { return }
+            host.clock.sleep(min(.nanoseconds(left), .milliseconds(20)))
+        }
+    }
+
     /// After a time-out nobody knows what happened, so only a step that says it may run twice is tried again.
     private var mayRetry: Bool {
-        guard let reason = session.record.step(step.id)?.failure?.reason else { return false }
-        return reason != .timeout || step.idempotent
+        guard let record = session.record.step(step.id), let reason = record.failure?.reason else { return false }
+        guard reason != .timeout || step.idempotent else { return false }
+        guard let on = step.retry?.on else { return true }
+        if reason == .timeout { return on.contains("timeout") }
+        let last = record.attempts.last
+        // An exit code that the step expects is no reason: something else was wrong.
+        return reason == .exit && on.contains(last?.exit.map(String.init) ?? "")
+            || reason == .signal && on.contains(last?.signal ?? "")
     }
 
     private func attempt(
@@ -87,7 +129,7 @@ struct StepRunner {
                     rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id),
                     log: log)))
         if let record = session.record.step(step.id) { session.observe(.stepStarted(record, attempt: attempt)) }
-        let output = StepOutput(session: session, log: log)
+        let output = StepOutput(session: session, step: step.id, log: log)
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
         let start = host.clock.monotonicNanoseconds()
         let variables = prepared.environment ?? variables(attempt: attempt, captures: captures)
@@ -104,7 +146,8 @@ struct StepRunner {
         }
         // The file may hold a secret that a later step needs; it is read, and gone.
         try? host.files.remove(outputFile)
-        let summary = output.finish(cutShort: result.status == .interrupted || result.failure?.reason == .timeout)
+        let wasStopped = [.interrupted, .unknown].contains(result.status) || result.failure?.reason == .timeout
+        let summary = output.finish(cutShort: wasStopped)
         if let warning = output.warning { session.warn(warning) }
         let duration = (host.clock.monotonicNanoseconds() - start) / 1_000_000
         try session.append(
@@ -124,16 +167,17 @@ struct StepRunner {
         var result = ActionResult.succeeded
         for command in commands {
             let outcome = session.execute(
-                Command(command.commandLine, environment: variables, directory: directory),
-                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output
+                Command(command.commandLine, environment: variables, directory: directory), limits, output
             ) { .stepSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
             result = ActionResult(outcome)
-            if case .signal(let number) = outcome.stopped {
+            if outcome.couldNotBeEnded {
+                result.status = .unknown
+                result.failure = StepJudgement.notEnded(step, outcome)
+                return result
+            }
+            if let failure = StepJudgement.interruption(of: step, outcome) {
                 result.status = .interrupted
-                result.failure = StepRecord.Failure(
-                    reason: .signal, what: "stopped by \(SignalName.of(number)) to rehearse",
-                    expected: step.expect.says,
-                    retry: StepJudgement.retryAdvice(step))
+                result.failure = failure
                 return result
             }
             result.failure = StepJudgement.failure(
@@ -151,11 +195,13 @@ struct StepRunner {
         guard let verify = step.verify else { return result }
         var result = result
         let outcome = session.execute(
-            Command(verify.commandLine, environment: variables, directory: directory),
-            ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output,
-            spawned: nil)
-        if case .signal = outcome.stopped {
+            Command(verify.commandLine, environment: variables, directory: directory), limits, output, spawned: nil)
+        if outcome.couldNotBeEnded {
+            result.status = .unknown
+            result.failure = StepJudgement.notEnded(step, outcome)
+        } else if let failure = StepJudgement.interruption(of: step, outcome) {
             result.status = .interrupted
+            result.failure = failure
         } else if outcome.ending != .exited(0) || outcome.stopped != nil {
             result.status = .failed
             result.failure = StepRecord.Failure(
@@ -168,14 +214,26 @@ struct StepRunner {
     /// What the step put out, also when it failed half way: its undo needs the name of what it has made.
     private func takeOutputs(_ result: inout ActionResult) -> [String: String] {
         do throws(StepOutputs.Malformed) {
-            return try StepOutputs.read(outputFile, host)
+            let outputs = try StepOutputs.read(outputFile, host)
+            if result.status == .succeeded {
+                for (name, value) in outputs.sorted(by: { $0.key < $1.key }) {
+                    guard let secret = session.secret(in: value) else { continue }
+                    throw StepOutputs.Malformed(
+                        what: "the output `\(name)` holds the secret `\(secret)`, which is never recorded",
+                        outputs: outputs)
+                }
+            }
+            return outputs
         } catch {
             // A step that failed has a better reason already.
             guard result.status == .succeeded else { return [:] }
             result.status = .failed
             result.failure = StepRecord.Failure(
-                reason: .check, what: error.what, expected: "NAME=value lines", retry: StepJudgement.retryAdvice(step))
-            return [:]
+                reason: .check, what: error.what,
+                expected: error.outputs.isEmpty
+                    ? "NAME=value lines" : "values without secrets; name them under `secrets`",
+                retry: StepJudgement.retryAdvice(step))
+            return error.outputs
         }
     }
 
@@ -207,6 +265,16 @@ struct StepRunner {
                 reason: .check,
                 what: "the capture `\(capture.name)` (`\(capture.command.pasteable)`) failed: \(what)\(said)",
                 expected: "exit 0 and the value to come back to", retry: "safe, the step did not start"))
+    }
+
+    /// It would be recorded without the secret, and the way back would get something else.
+    private func failBeforeStart(capture: String, holding secret: String) throws(StateFailure) -> StepStatus {
+        try endWithoutStart(
+            StepRecord.Failure(
+                reason: .check,
+                what: "the capture `\(capture)` holds the secret `\(secret)`, which is never recorded",
+                expected: "a value without secrets; the step's `secrets` are there for its rollback, too",
+                retry: "safe, the step did not start"))
     }
 
     private func endWithoutStart(_ failure: StepRecord.Failure, log said: String = "") throws(StateFailure)

@@ -38,8 +38,8 @@ struct StepVariables {
         own["REHEARSE_OUTPUT"] = outputFile
         own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id)
         return base.variables([
-            session.plan.variables, session.plan.inputs, earlier(than: step.id), captures, step.action.env,
-            secretValues(step.secrets), own,
+            session.plan.variables, session.plan.inputs, session.record.variables(before: step.id), captures,
+            step.action.env, secretValues(step.secrets), own,
         ])
     }
 
@@ -51,20 +51,11 @@ struct StepVariables {
         own["REHEARSE_OUTCOME"] = step.status.rawValue
         own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id) + ":rollback"
         return base.variables([
-            session.plan.variables, session.plan.inputs, earlier(than: step.id), step.rollback.env,
-            secretValues(secrets), own,
+            session.record.recordedVariables(forUndoOf: step, session.plan), secretValues(secrets), own,
         ])
     }
 
     static func idempotencyKey(_ run: String, _ step: String) -> String { "\(run):\(step)" }
-
-    /// Captures and outputs of the steps before one, later ones winning.
-    private func earlier(than step: String) -> [String: String] {
-        session.record.steps.prefix { $0.id != step }.reduce(into: [:]) { result, earlier in
-            result.merge(earlier.captures) { $1 }
-            result.merge(earlier.outputs) { $1 }
-        }
-    }
 
     private func secretValues(_ names: [String]) -> [String: String] {
         names.reduce(into: [:]) { result, name in

@@ -4,7 +4,7 @@ import YAML
 /// The runs of a project, as they stand in `.rehearse/runs/`.
 package struct RunStore: Sendable {
     package let folder: StateFolder
-    private let host: Host
+    let host: Host
 
     /// Bytes of a journal, at most.
     package static let largestJournal = 256 << 20
@@ -112,6 +112,15 @@ package struct RunStore: Sendable {
     package func write(compose text: String, of run: String) throws(StateFailure) {
         do {
             try host.files.replace("\(path(of: run))/compose.yaml", Array(text.utf8), StateFolder.fileMode)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Keeps the environment as it is compared.
+    package func write(compared text: String, of run: String) throws(StateFailure) {
+        do {
+            try host.files.replace(comparedPath(of: run), Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }

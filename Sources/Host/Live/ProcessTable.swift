@@ -78,6 +78,28 @@ enum ProcessTable {
         }.compactMap(entry)
     }
 
+    /// A process, its parent, and so on; itself included.
+    static func ancestors(of pid: Int32) -> Set<Int32> {
+        var found: Set<Int32> = []
+        var next = pid
+        while next > 0, found.insert(next).inserted { next = entry(of: next)?.parent ?? 0 }
+        return found
+    }
+
+    /// The living processes of this user that were started with a variable, as far as we may look: what a process sets
+    /// for itself later is not in `/proc/PID/environ`, and neither is anything of one that runs as somebody else.
+    static func carriers(of assignment: String) -> [Entry] {
+        let wanted = Array(assignment.utf8)
+        let user = geteuid()
+        return numbers(in: "/proc").filter { pid in
+            var status = stat()
+            guard unsafe stat("/proc/\(pid)", &status) == 0, status.st_uid == user,
+                let variables = contents("/proc/\(pid)/environ")
+            else { return false }
+            return variables.split(separator: 0).contains { $0.elementsEqual(wanted) }
+        }.compactMap(entry).filter { !$0.isEnded }
+    }
+
     static func linkTarget(_ path: String) -> String? {
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4_096) { buffer, count in
             count = unsafe max(

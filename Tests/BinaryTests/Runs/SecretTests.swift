@@ -39,9 +39,9 @@ import Testing
                 """
                 echo "plain $TOKEN"; echo "$TOKEN" >&2; printf %s "$TOKEN" | base64
                 for part in hunter2- canary -0815; do printf %s "$part"; sleep 0.01; done; echo
-                echo "OUT=x$TOKEN" >>"$REHEARSE_OUTPUT"; test "${#TOKEN}" = 19
+                test "${#TOKEN}" = 19
                 """, undo: "echo \"undo $TOKEN\"; test \"${#TOKEN}\" = 19", "secrets: [TOKEN]",
-                "capture: {WAS: 'echo before-$TOKEN'}", "retry: {times: 1, delay: 1ms}"),
+                "capture: {WAS: 'echo before'}", "retry: {times: 1, delay: 1ms}"),
             TracedStep("two", "echo \"[${TOKEN-none}][${CANARY_SOURCE-none}]\"; exit 1", undo: "{none: reads only}"),
         ]
         let project = try project(steps, source: source)
@@ -82,6 +82,57 @@ import Testing
         let answer = project.run()
         #expect(answer.status == 2, "\(answer)")
         #expect(!answer.error.contains("abc12"))
+        #expect(project.trace.isEmpty)
+        #expect(try Files.live.status(project.scratch(".rehearse")) == nil)
+    }
+
+    @Test func `a capture that holds one keeps its step from starting, because its undo would not get it`() throws {
+        let project = try project([
+            .traced("one"), .traced("two", "secrets: [TOKEN]", "capture: {WAS: 'printf %s \"$TOKEN\" | base64'}"),
+        ])
+        let answer = project.run()
+        #expect(answer.status == 1, "\(answer)")
+        #expect(answer.error.contains("the capture `WAS` holds the secret `TOKEN`"))
+        #expect(project.trace == ["one", "undo-one"])
+        #expect(isClean(answer.error + answer.output + stateText(project)))
+    }
+
+    @Test func `an output that holds one fails its step, and nothing is undone with half a value`() throws {
+        let project = try project([
+            .traced("one"),
+            TracedStep(
+                "two", "echo \"URL=https://u:$TOKEN@host\" >>\"$REHEARSE_OUTPUT\"", undo: "trace \"delete $URL\"",
+                "secrets: [TOKEN]"),
+        ])
+        let answer = project.run()
+        #expect(answer.status == 4, "\(answer)")
+        #expect(answer.error.contains("the output `URL` holds the secret `TOKEN`"))
+        #expect(project.trace == ["one"])
+        let back = project("rollback", "last", "--yes")
+        #expect(back.status == 4, "\(back)")
+        #expect(back.error.contains("`URL`") && back.error.contains("`TOKEN`"))
+        #expect(project.trace == ["one"])
+        let plan = try project.typeNext(back)
+        #expect(plan.output.contains("${URL:?it held the secret TOKEN"), "\(plan)")
+        #expect(isClean(answer.error + answer.output + back.error + plan.output + stateText(project)))
+    }
+
+    @Test(arguments: ["input", "value", "command", "undo"])
+    func `a value that stands in the plan itself is refused, because it would come back as another one`(place: String)
+        throws
+    {
+        let command = place == "command" ? "echo \(Self.canary)" : "true"
+        let undo = place == "undo" ? "echo \(Self.canary)" : "true"
+        let project = try TraceProject(
+            [TracedStep("one", command, undo: undo, "secrets: [TOKEN]")],
+            head: "inputs:\n  INPUT: {description: Any, default: none}",
+            environment:
+                "secrets: {TOKEN: {env: CANARY_SOURCE}}\nvalues: {VALUE: \(place == "value" ? Self.canary : "x")}",
+            variables: ["CANARY_SOURCE": Self.canary])
+        let answer = project.run("--input", "INPUT=\(place == "input" ? "a\(Self.canary)b" : "x")")
+        #expect(answer.status == 2, "\(answer)")
+        #expect(answer.error.contains("the value of the secret `TOKEN` stands in the plan"))
+        #expect(isClean(answer.error + answer.output))
         #expect(project.trace.isEmpty)
         #expect(try Files.live.status(project.scratch(".rehearse")) == nil)
     }

@@ -77,7 +77,8 @@ import Testing
         #expect(
             before.globals
                 == GlobalOptions(
-                    directory: "else", format: "json", color: .always, isQuiet: true, asksNothing: true))
+                    directory: "else", format: "json", isFormatGiven: true, color: .always, isQuiet: true,
+                    asksNothing: true))
         #expect(after == before)
     }
 

@@ -49,8 +49,13 @@ private let table = CommandTable.rehearse
                   RUN  a run's id, the beginning of one, `last`, or `last:ENV`
 
                 Flags:
-                      --reason WHY  why it needs neither resuming nor undoing; recorded
-                                    (required)
+                      --reason WHY   why it needs neither resuming nor undoing; recorded
+                                     (required)
+                      --kill-orphan  first end a process that a crashed run has left behind
+                                     Ended are the very processes that the journal names, told
+                                     by number, start time and boot, and those that carry the
+                                     run's id in `REHEARSE_RUN`. Without this flag a living one
+                                     is exit 4.
 
                 Global flags:
                   -C DIR               work as if started in this folder

@@ -54,6 +54,8 @@ import YAML
         ("build: {additional_contexts: [1️⃣x]}", "`x` is no additional context"),
         ("secrets: [{source: s, mode: 1️⃣\"9\"}]", "`services.web.secrets[0].mode` cannot be `9`"),
         ("networks: {1️⃣\"a b\": }", "`a b` cannot be a name in `services.web.networks`"),
+        ("networks: [default, 1️⃣default]", "`services.web.networks` holds the same item twice"),
+        ("networks: [1️⃣5]", "`services.web.networks[0]` cannot be `5`"),
         ("hostname: 1️⃣${}", "this `$` begins no variable"),
         ("hostname: a-1️⃣${X:?say which}", "`X` must have a value: say which"),
     ]

@@ -22,6 +22,7 @@ struct ComposeFixture {
         /// Each problem as `file:mark message`, related places indented.
         var problems: [String]
         var diagnostics: [Diagnostic]
+        var sources: SourceTable
 
         var services: Node? { rendering?.document["services"] }
 
@@ -37,7 +38,7 @@ struct ComposeFixture {
     func plain(
         _ files: [String] = ["compose.yaml"], environment: [String: String] = [:], envFiles: [String] = [],
         profiles: [String] = [], name: String? = nil, directory: String? = nil,
-        switches: (inout RenderSwitches) -> Void = { _ in }
+        recorder: RenderRecorder? = nil, switches: (inout RenderSwitches) -> Void = { _ in }
     ) -> Outcome {
         var on = RenderSwitches()
         switches(&on)
@@ -48,14 +49,15 @@ struct ComposeFixture {
                     PlainRendering(
                         environment: environment, envFiles: envFiles, projectDirectory: directory,
                         workingDirectory: "/work")),
-                switches: on))
+                switches: on), recorder: recorder)
     }
 
     /// For an environment named `app`, written to a folder of the project.
     func environment(
         _ files: [String] = ["compose.yaml"], values: [String: String] = [:], secrets: [String] = [],
         profiles: [String] = [], output: String = ".", dollars: EnvironmentRendering.DollarPolicy = .refused,
-        name: String? = "app"
+        name: String? = "app", digest: (@Sendable ([UInt8]) -> String)? = nil,
+        recorder: RenderRecorder? = nil
     ) -> Outcome {
         var variables = values.mapValues { TemplateVariable.value($0, .none) }
         for secret in secrets { variables[secret] = .secret(.none) }
@@ -63,10 +65,35 @@ struct ComposeFixture {
             RenderRequest(
                 files: files, projectName: name, profiles: profiles,
                 mode: .environment(
-                    EnvironmentRendering(variables: variables, outputDirectory: output, dollars: dollars))))
+                    EnvironmentRendering(
+                        variables: variables, outputDirectory: output, dollars: dollars, digest: digest))),
+            recorder: recorder)
     }
 
-    private func render(_ request: RenderRequest) -> Outcome {
+    /// As `--for stack` does it with the plain rendering, whose project is `app`.
+    func stack(
+        environment: [String: String] = [:], profiles: [String] = [], name: String = "app"
+    ) -> Outcome {
+        render(
+            RenderRequest(
+                files: ["compose.yaml"], projectName: name, profiles: profiles,
+                mode: .plain(PlainRendering(environment: environment, workingDirectory: "/work"))), forStack: true)
+    }
+
+    /// As `--for stack` does it for an environment named `app`.
+    func stackEnvironment(values: [String: String] = [:], secrets: [String] = []) -> Outcome {
+        var variables = values.mapValues { TemplateVariable.value($0, .none) }
+        for secret in secrets { variables[secret] = .secret(.none) }
+        return render(
+            RenderRequest(
+                files: ["compose.yaml"], projectName: "app",
+                mode: .environment(EnvironmentRendering(variables: variables, outputDirectory: "deploy"))),
+            forStack: true)
+    }
+
+    func render(
+        _ request: RenderRequest, recorder: RenderRecorder? = nil, forStack: Bool = false
+    ) -> Outcome {
         var sources = SourceTable()
         let problems = Problems()
         let contents = texts.mapValues { Array($0.text.utf8) }
@@ -76,10 +103,12 @@ struct ComposeFixture {
             guard let bytes = contents[inside] else { throw .notFound }
             return bytes
         }
-        let rendering = ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems)
+        var rendering = ComposeRenderer.render(
+            request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
+        if forStack { rendering = rendering?.forStack(problems: problems) }
         return Outcome(
             rendering: rendering, problems: problems.all.flatMap { summary(of: $0, sources) },
-            diagnostics: problems.all)
+            diagnostics: problems.all, sources: sources)
     }
 
     private func summary(of problem: Diagnostic, _ sources: SourceTable) -> [String] {
@@ -88,7 +117,7 @@ struct ComposeFixture {
             + problem.related.map { "  \(place($0.range, sources)) \($0.label)" }
     }
 
-    private func place(_ range: SourceRange, _ sources: SourceTable) -> String {
+    func place(_ range: SourceRange, _ sources: SourceTable) -> String {
         guard let file = sources[range.file] else { return "-" }
         let path = file.path.hasPrefix("/work/") ? String(file.path.dropFirst("/work/".count)) : file.path
         let mark = texts[path]?.name(of: range) ?? "?"

@@ -63,8 +63,8 @@ extension FlagSpecification {
         "kill-orphan",
         summary: "first end a process that a crashed run has left behind",
         details: """
-            Only the very process that the journal names, told by number, start time and boot, is ended. Without this \
-            flag a living one is exit 4.
+            Ended are the very processes that the journal names, told by number, start time and boot, and those that carry \
+            the run's id in `REHEARSE_RUN`. Without this flag a living one is exit 4.
             """
     )
 }

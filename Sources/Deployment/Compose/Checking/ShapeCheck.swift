@@ -151,16 +151,19 @@ struct ShapeCheck {
     private func wrongType(_ node: Node, _ shape: Shape) {
         let found: String
         var next: String?
+        // A string where a number is meant is converted, so that quotes help nobody.
+        let isConverted = shape.cast != nil && node.scalar.map { $0.kind == .integer || $0.kind == .float } == true
         if let scalar = node.scalar, scalar.kind != .null, scalar.text.utf8.count <= 60 {
             found = "`\(scalar.text)`"
-            if scalar.style == .plain, scalar.kind != .string, shape.types.contains(.text) {
+            if scalar.style == .plain, scalar.kind != .string, shape.types.contains(.text), !isConverted {
                 next = "quote it: `\"\(scalar.text)\"`"
             }
         } else {
             found = node.kindName
         }
         let place = path.isEmpty ? "a Compose file" : "`\(path)`"
-        problems.error("\(place) cannot be \(found)", at: shortRange(node), expected: shape.expectation, next: next)
+        let expected = isConverted ? shape.types.subtracting(.text).wording : shape.expectation
+        problems.error("\(place) cannot be \(found)", at: shortRange(node), expected: expected, next: next)
     }
 
     /// The first key of a long map, so that not many lines are underlined.

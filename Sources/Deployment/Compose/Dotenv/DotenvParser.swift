@@ -4,6 +4,10 @@ import YAML
 /// Reads one `.env` file, statement by statement.
 struct DotenvParser {
     private(set) var problems: [Diagnostic] = []
+    /// Where each name is set last, which is the one that counts.
+    private(set) var places: [String: SourceRange] = [:]
+    /// Where each line begins.
+    private let lineStarts: [Int]
     private let scalars: [Unicode.Scalar]
     private let id: FileID
     private let lookup: Dotenv.Lookup
@@ -16,6 +20,9 @@ struct DotenvParser {
         var scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
         self.scalars = scalars
+        var starts = [0]
+        for (index, scalar) in scalars.enumerated() where scalar == "\n" { starts.append(index + 1) }
+        lineStarts = starts
         self.id = id
         self.lookup = lookup
     }
@@ -74,9 +81,13 @@ struct DotenvParser {
         if key.contains(" ") { throw stop("the name `\(key)` has a blank in it", start, end, expected: "`NAME=VALUE`") }
         while index < scalars.count, Self.isBlank(scalars[index]) { index += 1 }
         if isInherited {
-            if let value = lookup(key, values) { values[key] = value }
+            if let value = lookup(key, values) {
+                values[key] = value
+                places[key] = range(start, start + key.unicodeScalars.count)
+            }
         } else {
             values[key] = try value(of: key, values)
+            places[key] = range(start, start + key.unicodeScalars.count)
         }
     }
 
@@ -155,37 +166,36 @@ struct DotenvParser {
         }
     }
 
-    /// Says that a `$` changed a value, without showing the value: the warning stands in no line.
+    /// Says that a `$` changed a value, without showing the value or its line.
     private mutating func warn(
         about key: String, _ text: String, _ parsed: InterpolatedText, _ unset: [String], at start: Int
     ) {
         guard !unset.isEmpty || DotenvHazard.isLikely(text, parsed) else { return }
-        problems.append(
-            .warning(
-                "Compose reads the `$` in the value of `\(key)` as a variable, so the value changes (line \(line(of: start)) of its file)",
-                next: "put the value in single quotes"))
+        var warning = Diagnostic.warning(
+            "Compose reads the `$` in the value of `\(key)` as a variable, so the value changes",
+            at: range(start, start + 1), label: "the value is not shown", next: "put the value in single quotes")
+        warning.isWithheld = true
+        problems.append(warning)
     }
 
     // MARK: - Places
 
     private mutating func stop(_ message: String, _ start: Int, _ end: Int, expected: String? = nil) -> Stop {
-        let first = position(start)
-        problems.append(
-            Diagnostic(
-                message,
-                at: SourceRange(
-                    file: id, start: first,
-                    end: SourcePosition(line: first.line, column: first.column + max(1, end - start))),
-                expected: expected))
+        problems.append(Diagnostic(message, at: range(start, end), expected: expected))
         return Stop()
     }
 
-    private func line(of index: Int) -> Int { scalars[..<min(index, scalars.count)].count { $0 == "\n" } + 1 }
-
-    private func position(_ index: Int) -> SourcePosition {
-        let before = scalars[..<min(index, scalars.count)]
-        let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
-        return SourcePosition(line: line(of: index), column: index - lineStart + 1)
+    /// At least one code point, all on the line of the first.
+    private func range(_ start: Int, _ end: Int) -> SourceRange {
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= start { low = middle } else { high = middle }
+        }
+        let first = SourcePosition(line: low + 1, column: start - lineStarts[low] + 1)
+        return SourceRange(
+            file: id, start: first, end: SourcePosition(line: first.line, column: first.column + max(1, end - start)))
     }
 
     /// Blanks within a line.

@@ -53,7 +53,7 @@ extension FormWriter {
         case .integer(let number): value = Double(number)
         case .number(let number): value = number
         case .text(let text):
-            guard let number = Double(text) else {
+            guard let number = GoNumber.float(text) else {
                 refuse(node, "a number")
                 return nil
             }

@@ -132,7 +132,8 @@ struct FormWriter {
             case .number: return Node(node.value, range: node.range)
             case .boolean(let value): return node.becoming(boolean: value)
             case .null: return Node(.scalar(Scalar("null", kind: .null)), range: node.range)
-            case .text, .date: return node.becoming(text: scalar.text)
+            case .text: return node.becoming(text: scalar.text)
+            case .date: return node.becoming(text: GoTimestamp.normal(scalar.text) ?? scalar.text)
             }
         }
     }

@@ -1,7 +1,8 @@
 import YAML
 
 /// How the JSON of `docker compose config` differs from its YAML: `command` is always there, own fields below the top
-/// are not, and a few records are there although they are empty.
+/// are not, those at the top have nothing where they have an empty list, and a few records are there although they are
+/// empty.
 enum JSONForm {
     /// - Parameter hasOwnFields: whether there are `x-` keys below the top at all.
     static func project(_ node: Node, hasOwnFields: Bool) -> Node {
@@ -15,14 +16,23 @@ enum JSONForm {
                 entry.value = entry.value.changing { _, resource in
                     hasOwnFields ? withoutOwnFields(resource, .volume) : nil
                 }
-            default: break
+            default: if Shape.isExtension(entry.key) { entry.value = withoutEmptyLists(entry.value) }
             }
             return entry
         }
         return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
     }
 
-    private static func service(_ node: Node, _ hasOwnFields: Bool) -> Node {
+    private static func withoutEmptyLists(_ node: Node) -> Node {
+        switch node.value {
+        case .scalar: node
+        case .sequence(let items): items.isEmpty ? .null : node.changingItems(withoutEmptyLists)
+        case .mapping: node.changing { _, value in withoutEmptyLists(value) }
+        }
+    }
+
+    /// One service, its fields in their order.
+    static func service(_ node: Node, _ hasOwnFields: Bool) -> Node {
         let cleaned = hasOwnFields ? withoutOwnFields(node, .service) : node
         guard let mapping = cleaned.mapping, let fields = Shape.service.fields else { return cleaned }
         var entries: [Mapping.Entry] = []
@@ -66,18 +76,19 @@ enum JSONForm {
         return Node(.mapping(Mapping(mapping.entries.filter { $0.value.integer != 0 })))
     }
 
-    /// The one record whose keys begin with capitals.
+    /// The records whose keys begin with capitals and are there even when they are empty.
     private static func blkio(_ node: Node) -> Node {
-        node.changing { _, devices in
+        node.changing { key, devices in
             guard devices.sequence != nil else { return nil }
             return devices.changingItems { device in
-                guard let mapping = device.mapping else { return nil }
-                return Node(
-                    .mapping(
-                        Mapping(
-                            mapping.entries.map {
-                                .init(key: $0.key.prefix(1).uppercased() + $0.key.dropFirst(), value: $0.value)
-                            })))
+                let measure = key == "weight_device" ? "weight" : "rate"
+                return .mapping([
+                    ("Path", device["path"] ?? .string("")),
+                    (
+                        measure.prefix(1).uppercased() + measure.dropFirst(),
+                        device[measure] ?? (key == "weight_device" ? .integer(0) : .string("0"))
+                    ),
+                ])
             }
         }
     }

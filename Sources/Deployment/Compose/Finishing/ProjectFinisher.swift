@@ -10,6 +10,8 @@ struct ProjectFinisher {
     let folder: String
     let projectName: String
     let enabledProfiles: [String]
+    /// The services that were asked for by name; empty for all that are enabled.
+    var selected: [String] = []
 
     struct Finished {
         var document: Node
@@ -28,6 +30,8 @@ struct ProjectFinisher {
         warnAboutIgnored(model)
         let completion = switches.completesPaths ? PathCompletion(folder: folder, home: loader.home) : nil
         let resources = completion?.project(withoutServices(model)) ?? withoutServices(model)
+        loader.recorder?.pass(.merged, ofResources: model)
+        loader.recorder?.pass(.paths, ofResources: resources)
         var services = finishedServices(model, completion)
         var sections = finishedSections(resources, usesDefault: services.usesDefaultNetwork)
         guard problems.errorCount == before else { return nil }
@@ -36,8 +40,15 @@ struct ProjectFinisher {
                 services: services.enabled, disabled: services.disabled, sections: sections.all, problems: problems
             ).check()
         }
+        if let selection = ServiceSelection(selected, problems: loader.problems) {
+            selection.apply(to: &services.enabled, disabled: &services.disabled)
+        }
         if switches.dropsUnused { sections.all = UsedResources(services.enabled).only(sections.all) }
-        if !isEnvironment { resolveFiles(&services.enabled) }
+        if isEnvironment {
+            EnvFileCheck(loader: loader, scope: scope).check(services.enabled)
+        } else {
+            resolveFiles(&services.enabled)
+        }
         guard problems.errorCount == before else { return nil }
         return Finished(
             document: document(model, services.enabled, sections.all),
@@ -56,10 +67,11 @@ struct ProjectFinisher {
         guard loader.problems.errorCount == before, let mapping = model.mapping else { return nil }
         let completion = switches.completesPaths ? PathCompletion(folder: folder, home: loader.home) : nil
         let normalizer = ServiceNormalizer(
-            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion)
+            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion,
+            recorder: loader.recorder)
         var usesDefault = false
-        let services = model["services"]?.changing { _, service in
-            let normalized = normalizer.normalized(service)
+        let services = model["services"]?.changing { name, service in
+            let normalized = normalizer.normalized(service, named: name)
             if usesDefaultNetwork(normalized) { usesDefault = true }
             return Node(.mapping(normalized), range: service.range)
         }
@@ -111,22 +123,24 @@ struct ProjectFinisher {
     /// Sorted by name.
     private func finishedServices(_ model: Node, _ completion: PathCompletion?) -> Services {
         let normalizer = ServiceNormalizer(
-            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion)
+            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion,
+            recorder: loader.recorder)
         var writer = FormWriter(problems: loader.problems)
         var result = Services()
         guard let fields = Shape.service.fields else { return result }
+        let enabledProfiles = ServiceSelection.profiles(of: selected, in: model, enabled: enabledProfiles)
         writer.enter("services")
         for entry in (model["services"]?.mapping?.entries ?? []).sortedByKey() {
             writer.enter(entry.key)
-            let normalized = normalizer.normalized(entry.value)
+            let normalized = normalizer.normalized(entry.value, named: entry.key)
             if usesDefaultNetwork(normalized) { result.usesDefaultNetwork = true }
             var service = writer.record(normalized, fields)
             writer.leave()
             let profiles = normalized["profiles"]?.sequence?.compactMap(\.string) ?? []
             result.profiles.formUnion(profiles)
-            let isEnabled =
-                profiles.isEmpty || enabledProfiles.contains { $0 == "*" || profiles.contains($0) }
+            let isEnabled = ServiceSelection.isEnabled(profiles, by: enabledProfiles)
             if switches.checksConsistency { spreadScale(&service) }
+            loader.recorder?.pass(.form, of: entry.key, Node(.mapping(Mapping(service)), range: entry.value.range))
             if isEnvironment { service = forEnvironment(service) }
             let finished = Mapping.Entry(
                 key: entry.key, keyRange: entry.keyRange,
@@ -167,7 +181,7 @@ struct ProjectFinisher {
     }
 
     private func resolveFiles(_ services: inout [Mapping.Entry]) {
-        let files = ServiceFiles(loader: loader, scope: scope)
+        let files = ServiceFiles(loader: loader, scope: scope, readsEnvFiles: switches.readsEnvFiles)
         for index in services.indices {
             let service = services[index].value
             guard let mapping = service.mapping,

@@ -5,11 +5,17 @@ import YAML
 struct ServiceFiles {
     let loader: ComposeLoader
     let scope: VariableScope
+    /// Otherwise `env_file` stays, in the form of `docker compose config --no-env-resolution`.
+    var readsEnvFiles = true
 
     /// Puts what `env_file` and `label_file` say below what the service itself says, and removes both.
     func resolved(_ entries: [Mapping.Entry], service: String) -> [Mapping.Entry] {
         var result = entries
-        if let files = take("env_file", from: &result) {
+        if !readsEnvFiles {
+            if let place = result.firstIndex(where: { $0.key == "env_file" }) {
+                result[place].value = Self.kept(result[place].value)
+            }
+        } else if let files = take("env_file", from: &result) {
             let merged = environment(files, own: result.first { $0.key == "environment" }?.value, service)
             put("environment", merged, into: &result)
         }
@@ -20,13 +26,20 @@ struct ServiceFiles {
         return result
     }
 
+    /// A required file is its path alone, unless that would lose its format.
+    private static func kept(_ files: Node) -> Node {
+        files.changingItems { file in
+            file["required"]?.boolean != false && file["format"] == nil ? file["path"] : nil
+        }
+    }
+
     private func environment(_ files: Node, own: Node?, _ service: String) -> Node? {
         var known: [String: String] = [:]
         for entry in own?.mapping?.entries ?? [] {
             if let text = entry.value.string { known[entry.key] = text }
         }
         var values = known
-        var origins: [String: SourceRange] = [:]
+        var places: [String: SourceRange] = [:]
         for file in files.sequence ?? [] {
             guard let path = file["path"]?.string else { continue }
             let isRequired = file["required"]?.boolean ?? true
@@ -35,45 +48,47 @@ struct ServiceFiles {
                     path, at: file["path"]?.range ?? file.range, mayBeMissing: !isRequired, role: "env file")
             else { continue }
             let id = loader.add(bytes, path: path)
-            let before = values
             switch file["format"]?.string ?? "" {
             case "", ".env":
                 loader.problems.add(
-                    Dotenv.parse(bytes, id: id, into: &values) { name, soFar in
+                    Dotenv.parse(bytes, id: id, into: &values, places: &places) { name, soFar in
                         scope.value(name) ?? known[name] ?? soFar[name]
                     })
             case "raw":
                 loader.problems.add(
-                    Dotenv.parseRaw(bytes, id: id, into: &values) { name, _ in scope.value(name) ?? known[name] })
+                    Dotenv.parseRaw(bytes, id: id, into: &values, places: &places) { name, _ in
+                        scope.value(name) ?? known[name]
+                    })
             case let format:
                 loader.problems.error(
                     "`services.\(service).env_file` cannot have the format `\(format)`",
                     at: file["format"]?.range ?? file.range, expected: "`raw`, or nothing")
             }
-            for (name, value) in values where before[name] != value { origins[name] = file.range }
         }
         for entry in own?.mapping?.entries ?? [] { values[entry.key] = nil }
-        return merged(values, origins, files.range, below: own)
+        return merged(values, places, files.range, below: own)
     }
 
     private func labels(_ files: Node, own: Node?) -> Node? {
         var values: [String: String] = [:]
+        var places: [String: SourceRange] = [:]
         for file in files.sequence ?? [] {
             guard let path = file.string,
                 let bytes = loader.bytes(path, at: file.range, role: "label file")
             else { continue }
             let id = loader.add(bytes, path: path)
-            loader.problems.add(Dotenv.parse(bytes, id: id, into: &values) { name, soFar in soFar[name] })
+            loader.problems.add(
+                Dotenv.parse(bytes, id: id, into: &values, places: &places) { name, soFar in soFar[name] })
         }
         for entry in own?.mapping?.entries ?? [] { values[entry.key] = nil }
-        return merged(values, [:], files.range, below: own)
+        return merged(values, places, files.range, below: own)
     }
 
     private func merged(
-        _ values: [String: String], _ origins: [String: SourceRange], _ range: SourceRange, below own: Node?
+        _ values: [String: String], _ places: [String: SourceRange], _ range: SourceRange, below own: Node?
     ) -> Node? {
         var entries = own?.mapping?.entries ?? []
-        for (name, value) in values { entries.append(.text(name, value, at: origins[name] ?? range)) }
+        for (name, value) in values { entries.append(.text(name, value, at: places[name] ?? range)) }
         return entries.isEmpty ? nil : Node(.mapping(Mapping(entries.sortedByKey())), range: own?.range ?? range)
     }
 

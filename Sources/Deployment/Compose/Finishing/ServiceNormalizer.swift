@@ -7,10 +7,12 @@ struct ServiceNormalizer {
     let scope: VariableScope
     let isEnvironment: Bool
     let completion: PathCompletion?
+    var recorder: RenderRecorder?
 
     /// The service with all defaults, ready to be written.
-    func normalized(_ node: Node) -> Mapping {
+    func normalized(_ node: Node, named name: String) -> Mapping {
         var service = node
+        recorder?.pass(.merged, of: name, service)
         if let mapping = service.mapping {
             var entries = mapping.entries
             var isChanged = false
@@ -21,12 +23,15 @@ struct ServiceNormalizer {
             }
             if isChanged { service = Node(.mapping(Mapping(entries)), range: node.range) }
         }
+        recorder?.pass(.defaults, of: name, service)
         if let completion { service = completion.service(service) }
+        recorder?.pass(.paths, of: name, service)
         guard var mapping = service.mapping else { return Mapping() }
         if switches.normalizes {
             addNetworks(&mapping, node.range)
             addDependencies(&mapping)
         }
+        recorder?.pass(.implied, of: name, Node(.mapping(mapping), range: node.range))
         return mapping
     }
 
@@ -107,7 +112,7 @@ struct ServiceNormalizer {
         func add(_ name: Substring, restarts: Bool, _ range: SourceRange) {
             guard dependencies.index(of: String(name)) == nil else { return }
             var entries: [Mapping.Entry] = [.text("condition", "service_started", at: range)]
-            if restarts { entries.append(.flag("restart", true, at: range)) }
+            entries.append(.flag("restart", restarts, at: range))
             entries.append(.flag("required", true, at: range))
             dependencies.append(
                 .init(key: String(name), keyRange: range, value: Node(.mapping(Mapping(entries)), range: range)))

@@ -13,6 +13,8 @@ struct DollarWriting {
     let escapesKeys: Bool
     /// The folder, relative to the project, from which paths inside the project are seen; `nil` where there are none.
     let outputDirectory: String?
+    /// The project's folder, absolute, where its paths are written complete instead.
+    var absoluteRoot: String?
 
     static let open: Unicode.Scalar = "\u{10FFF0}"
     static let close: Unicode.Scalar = "\u{10FFF1}"
@@ -74,7 +76,9 @@ struct DollarWriting {
 
     private func changed(_ text: String) -> String? {
         if let outputDirectory, text.utf8.first == 0xF4, text.hasPrefix(ComposePath.projectRoot) {
-            let path = ComposePath.relative(ComposePath.shown(text), from: outputDirectory)
+            let inside = ComposePath.shown(text)
+            let path =
+                absoluteRoot.map { ComposePath.join($0, inside) } ?? ComposePath.relative(inside, from: outputDirectory)
             return changed(path) ?? path
         }
         let hasDollar = escapes && Interpolation.hasDollar(text)

@@ -26,6 +26,8 @@ struct TreeInterpolator {
         if node.tag != .none { hasTags = true }
         switch node.value {
         case .scalar(let scalar):
+            // A scalar with a tag of Compose's own is text to its YAML reader, whatever it looks like.
+            if node.tag == .override { return overriding(scalar, node, shape) }
             // Any plain spelling but a number's may be a string here: `kind` is what YAML says, not what Compose says.
             guard scalar.kind == .string else { return nil }
             return changed(scalar, node, shape)
@@ -53,6 +55,11 @@ struct TreeInterpolator {
             return changes.isEmpty
                 ? nil : Node(.mapping(mapping.replacing(changes)), range: node.range, tag: node.tag)
         }
+    }
+
+    private mutating func overriding(_ scalar: Scalar, _ node: Node, _ shape: Shape?) -> Node {
+        let text = Scalar(scalar.text, kind: .string, style: .doubleQuoted)
+        return changed(text, node, shape) ?? Node(.scalar(text), range: node.range, tag: node.tag)
     }
 
     private mutating func changed(_ scalar: Scalar, _ node: Node, _ shape: Shape?) -> Node? {
@@ -84,7 +91,7 @@ struct TreeInterpolator {
             if let number = GoNumber.decimal(text) { return Scalar(String(number), kind: .integer) }
             return refuse(text, node, "a whole number")
         case .number:
-            if let number = Double(text) { return Scalar(GoNumber.general(number), kind: .float) }
+            if let number = GoNumber.float(text) { return Scalar(GoNumber.general(number), kind: .float) }
             return refuse(text, node, "a number")
         case .boolean:
             guard let value = BooleanWord.value(of: text) else { return refuse(text, node, "`true` or `false`") }

@@ -32,7 +32,8 @@ struct Canonical {
     private func service(_ node: Node, _ path: @autoclosure () -> String) -> Node? {
         guard node.mapping != nil else { return nil }
         return node.changing { key, value in
-            switch key {
+            if isStrict { checkForm(value, key, path) }
+            return switch key {
             case "build": build(value)
             case "depends_on": value.sequence == nil ? dependencies(value) : NamedMap.dependencies(value)
             case "env_file": envFiles(value)
@@ -53,6 +54,23 @@ struct Canonical {
             }
         }
     }
+
+    /// What has a short syntax must have one of its forms here already: an extended file is checked only when it is merged,
+    /// and then this may be hidden.
+    private func checkForm(_ node: Node, _ key: String, _ path: () -> String) {
+        guard let types = Self.forms[key] else { return }
+        let found: ValueTypes =
+            node.mapping != nil ? .map : node.sequence != nil ? .list : node.string != nil ? .text : .null
+        guard !types.contains(found) else { return }
+        problems.error(
+            "`\(path()).\(key)` cannot be \(node.spelling.map { "`\($0)`" } ?? node.kindName)", at: node.range,
+            expected: types.wording)
+    }
+
+    private static let forms: [String: ValueTypes] = [
+        "build": [.map, .text], "depends_on": [.map, .list], "env_file": [.text, .list], "extends": [.map, .text],
+        "gpus": [.text, .list], "ports": .list,
+    ]
 
     /// Lists of plain strings that have an identity.
     private func distinct(_ node: Node, _ shape: Shape?) -> Node? {
@@ -111,8 +129,14 @@ struct Canonical {
 
     private func dependencies(_ node: Node) -> Node? {
         node.changing { _, value in
-            guard var mapping = value.mapping, mapping.index(of: "required") == nil else { return nil }
-            mapping.append(.init(key: "required", keyRange: value.range, value: .boolean(true)))
+            guard var mapping = value.mapping else { return nil }
+            // In an extended file, which is not checked by itself, it may be missing.
+            if mapping.index(of: "condition") == nil {
+                mapping.append(.init(key: "condition", keyRange: value.range, value: .string("service_started")))
+            }
+            if mapping.index(of: "required") == nil {
+                mapping.append(.init(key: "required", keyRange: value.range, value: .boolean(true)))
+            }
             return Node(.mapping(mapping), range: value.range)
         }
     }
@@ -191,6 +215,11 @@ struct Canonical {
         for item in items {
             guard let text = item.string else {
                 volumes.append(item)
+                if isStrict, item["type"]?.string == "bind", item["source"] == nil {
+                    problems.error(
+                        "a bind mount of `\(path())` has no `source`",
+                        at: item.mapping?.entries.first?.keyRange ?? item.range, expected: "a path of the host")
+                }
                 continue
             }
             do {

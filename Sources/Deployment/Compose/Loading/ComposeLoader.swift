@@ -12,6 +12,8 @@ final class ComposeLoader {
     let readsDotEnv: Bool
     /// What `~` stands for; `nil` leaves it.
     let home: String?
+    /// Takes down what is done; `nil` unless a biography is asked for.
+    let recorder: RenderRecorder?
     private let reader: SourceReader
     private(set) var sources: SourceTable
     private(set) var files: [String] = []
@@ -32,7 +34,7 @@ final class ComposeLoader {
 
     init(
         reader: SourceReader, sources: SourceTable, problems: Problems, switches: RenderSwitches, readsDotEnv: Bool,
-        home: String?
+        home: String?, recorder: RenderRecorder? = nil
     ) {
         self.reader = reader
         self.sources = sources
@@ -40,6 +42,7 @@ final class ComposeLoader {
         self.switches = switches
         self.readsDotEnv = readsDotEnv
         self.home = home
+        self.recorder = recorder
     }
 
     /// Where a set of files is read.
@@ -72,6 +75,21 @@ final class ComposeLoader {
         }
     }
 
+    /// The bytes of a file that is no input of the rendering; `nil` when it is not there, or with an error.
+    func glance(_ path: String, at range: SourceRange, role: String) -> [UInt8]? {
+        let shown = ComposePath.shown(path)
+        do throws(SourceReader.Refusal) {
+            return try reader.bytes(shown)
+        } catch {
+            if error != .notFound {
+                problems.error(
+                    "the \(role) `\(shown)` \(error.wording)", at: range,
+                    expected: error == .outsideProject ? "a file inside the project" : "a file that can be read")
+            }
+            return nil
+        }
+    }
+
     /// Whether a file is there and can be read.
     func exists(_ path: String) -> Bool {
         do throws(SourceReader.Refusal) {
@@ -97,15 +115,17 @@ final class ComposeLoader {
             return nil
         }
         guard let bytes = bytes(path, at: range, role: role) else { return nil }
-        let source = SourceFile(path: ComposePath.shown(path), bytes: bytes)
+        let source = SourceFile(path: path == "-" ? "<stdin>" : ComposePath.shown(path), bytes: bytes)
         let id = sources.add(source)
         var found: [Diagnostic] = []
         var options = LoadOptions.template
         options.allowsSeveralDocuments = true
+        options.isStringKey = ComposeScalar.isText
         let trees = Loading.documents(source, id: id, options: options, problems: &found)
         problems.add(found)
         if found.hasErrors { return nil }
         documents[path] = trees
+        recorder?.read(path, trees)
         return trees
     }
 
@@ -120,6 +140,8 @@ final class ComposeLoader {
     func model(_ paths: [String], _ context: Context, at range: SourceRange, role: String) -> Node? {
         var model = Node.mapping([])
         var isSound = true
+        recorder?.beginModel()
+        defer { recorder?.endModel() }
         for path in paths {
             guard let documents = documents(of: path, at: range, role: role) else {
                 isSound = false
@@ -144,6 +166,7 @@ final class ComposeLoader {
             return nil
         }
         guard let (resolved, tags) = prepared(document, context) else { return nil }
+        recorder?.beginLayer(.init(path: path, raw: document, tree: resolved, scope: context.scope))
         var tree = Extending(loader: self, context: context, path: path).applied(to: resolved, tags)
         if let including = Including(loader: self, context: context, path: path).applied(to: tree) {
             tree = including
@@ -158,6 +181,7 @@ final class ComposeLoader {
         check.check(merged)
         guard problems.errorCount == before else { return nil }
         let canonical = Canonical(problems: problems, isStrict: switches.interpolates).project(merged)
+        recorder?.endLayer(canonical)
         return problems.errorCount == before ? canonical : nil
     }
 

@@ -67,6 +67,14 @@ struct Extending {
         var merge = Merge(at: ["services", name], problems: loader.problems)
         let merged = without(
             merge.merge(without(services.tags.apply(toService: name, base)), service, .service))
+        loader.recorder?.extend(
+            .init(path: services.path, service: name),
+            .init(
+                range: extends.keyRange,
+                base: .init(
+                    path: reference.file?.string.map { ComposePath.join(context.folder, $0) } ?? services.path,
+                    service: reference.service.string ?? ""),
+                baseNode: base, own: service))
         services.mapping[name] = merged
         return merged
     }

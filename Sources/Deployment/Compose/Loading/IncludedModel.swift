@@ -3,6 +3,7 @@ import YAML
 
 /// What an included project becomes before it joins the one that includes it: complete paths, its own variables.
 struct IncludedModel {
+    /// What its relative paths are seen from.
     let folder: String
     let scope: VariableScope
     let loader: ComposeLoader
@@ -13,9 +14,7 @@ struct IncludedModel {
         let withDefaults = Defaults.project(model)
         ResourceCheck(problems: loader.problems).check(withDefaults)
         guard loader.problems.errorCount == before else { return nil }
-        let completed =
-            loader.switches.completesPaths
-            ? PathCompletion(folder: folder, home: loader.home).project(withDefaults) : withDefaults
+        let completed = PathCompletion(folder: folder, home: loader.home).project(withDefaults)
         return completed.changing { key, value in
             key == "services"
                 ? value.changing { _, service in

@@ -34,6 +34,13 @@ struct Including {
     }
 
     private func imported(_ item: Node) -> Node? {
+        if item.mapping != nil, item["path"] == nil {
+            loader.problems.warning(
+                "Compose ignores an `include` that names no file",
+                at: item.mapping?.entries.first?.keyRange ?? item.range,
+                next: "write `path: FILE`, or remove it")
+            return nil
+        }
         let paths = item.string == nil ? Self.texts(item["path"]) : [item]
         guard let first = paths.first, let main = first.string else {
             loader.problems.error("an `include` names no file", at: item.range, expected: "`path: FILE`")
@@ -54,7 +61,13 @@ struct Including {
         guard let scope = scope(item, folder) else { return nil }
         let inner = ComposeLoader.Context(folder: folder, scope: scope, included: context.included + [path])
         guard let model = loader.model(files, inner, at: first.range, role: "included file") else { return nil }
-        return IncludedModel(folder: folder, scope: scope, loader: loader).completed(model)
+        // Where paths stay relative, they are seen from the folder of the file that includes.
+        let seen =
+            loader.switches.completesPaths
+            ? folder : ComposePath.clean(ComposePath.relative(folder, from: context.folder))
+        let completed = IncludedModel(folder: seen, scope: scope, loader: loader).completed(model)
+        if let completed { loader.recorder?.include(at: first.range, completed) }
+        return completed
     }
 
     private func complete(_ path: String) -> String { ComposePath.join(context.folder, path) }
@@ -65,17 +78,21 @@ struct Including {
         var files = named.map { (complete($0.string ?? ""), $0.range, false) }
         if named.isEmpty, loader.readsDotEnv { files = [(ComposePath.join(folder, ".env"), item.range, true)] }
         var values: [String: String] = [:]
+        var places: [String: SourceRange] = [:]
         for (path, range, mayBeMissing) in files {
             guard let bytes = loader.bytes(path, at: range, mayBeMissing: mayBeMissing, role: "env file") else {
                 if mayBeMissing { continue }
                 return nil
             }
             let id = loader.add(bytes, path: path)
-            let dotenv = Dotenv.parse(bytes, id: id, into: &values) { context.scope.value($0) ?? $1[$0] }
-            loader.problems.add(dotenv)
-            if dotenv.hasErrors { return nil }
+            let dotenv = Dotenv.parse(bytes, id: id, into: &values, places: &places) {
+                context.scope.value($0) ?? $1[$0]
+            }
+            let judged = loader.readsDotEnv ? dotenv : EnvFileCheck.refused(dotenv)
+            loader.problems.add(judged)
+            if judged.hasErrors { return nil }
         }
-        return values.isEmpty ? context.scope : context.scope.adding(values, at: item.range)
+        return values.isEmpty ? context.scope : context.scope.adding(values, at: places)
     }
 
     private func add(_ imported: Node, _ section: String, to mapping: inout Mapping) {

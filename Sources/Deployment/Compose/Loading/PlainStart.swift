@@ -7,6 +7,9 @@ struct PlainStart {
     let plain: PlainRendering
     let loader: ComposeLoader
     private(set) var environment: [String: String]
+    private(set) var origins = VariableOrigins()
+    /// Env files that were read; each is read, and its problems told, once.
+    private var envFiles: Set<String> = []
 
     private static let fileNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
     private static let overrideNames = [
@@ -60,18 +63,20 @@ struct PlainStart {
             paths = [(ComposePath.join(folder, ".env"), true)]
         }
         var values: [String: String] = [:]
+        var places: [String: SourceRange] = [:]
         let known = environment
-        for (path, mayBeMissing) in paths {
+        for (path, mayBeMissing) in paths where envFiles.insert(path).inserted {
             guard let bytes = loader.bytes(path, at: .none, mayBeMissing: mayBeMissing, role: "env file") else {
                 if mayBeMissing { continue }
                 return false
             }
             let id = loader.add(bytes, path: path)
-            let found = Dotenv.parse(bytes, id: id, into: &values) { known[$0] ?? $1[$0] }
+            let found = Dotenv.parse(bytes, id: id, into: &values, places: &places) { known[$0] ?? $1[$0] }
             loader.problems.add(found)
             if found.hasErrors { return false }
         }
         environment.merge(values) { known, _ in known }
+        origins.add(places) { known[$0] != nil }
         return true
     }
 

@@ -8,6 +8,8 @@ struct ProjectStart {
     var scope: VariableScope
     var projectName: String
     var profiles: [String]
+    /// In plain mode the variables before the project's final name was among them.
+    var given: [String: String] = [:]
 }
 
 // MARK: - Environments
@@ -48,7 +50,7 @@ extension ProjectStart {
         let folder = start.folder(of: files)
         guard start.readDotEnv(in: folder) else { return nil }
         var environment = start.environment
-        let scope = VariableScope(.process(environment), report: report)
+        let scope = VariableScope(.process(environment), origins: start.origins, report: report)
         let asked = request.projectName ?? environment["COMPOSE_PROJECT_NAME"].flatMap { $0.isEmpty ? nil : $0 }
         guard
             let name = ProjectName(loader: loader).name(
@@ -61,9 +63,10 @@ extension ProjectStart {
         return ProjectStart(
             files: files,
             folder: folder,
-            scope: VariableScope(.process(environment), report: report),
+            scope: VariableScope(.process(environment), origins: start.origins, report: report),
             projectName: name,
-            profiles: profiles)
+            profiles: profiles,
+            given: start.environment)
     }
 
     private static func trimmed(_ text: Substring) -> String {

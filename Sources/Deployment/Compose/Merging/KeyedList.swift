@@ -22,10 +22,21 @@ enum KeyedList {
     }
 
     private static func item(_ entry: Mapping.Entry, _ value: Node) -> Node {
-        let spelling = value.scalar.flatMap { ComposeScalar($0).spelling }
+        let spelling = value.scalar.map { ComposeScalar($0).spelling } ?? printed(value)
         var node = Node.string(spelling.map { "\(entry.key)=\($0)" } ?? entry.key)
         node.range = value.range
         return node
+    }
+
+    /// As Go prints any value.
+    private static func printed(_ node: Node) -> String {
+        switch node.value {
+        case .scalar(let scalar): return ComposeScalar(scalar).spelling ?? "<nil>"
+        case .sequence(let items): return "[" + items.map(printed).joined(separator: " ") + "]"
+        case .mapping(let mapping):
+            return "map["
+                + mapping.entries.sortedByKey().map { "\($0.key):\(printed($0.value))" }.joined(separator: " ") + "]"
+        }
     }
 }
 

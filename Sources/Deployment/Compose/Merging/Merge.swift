@@ -22,10 +22,8 @@ struct Merge {
         case .replace: return over
         case .keyedList: return append(KeyedList.items(of: base), KeyedList.items(of: over), over)
         case .build: return mergeMaps(Self.buildMap(base), Self.buildMap(over), shape)
-        case .dependencies:
-            return mergeMaps(
-                NamedMap.dependencies(base), NamedMap.dependencies(over), shape)
-        case .namedMap: return mergeMaps(NamedMap.empty(base), NamedMap.empty(over), shape)
+        case .dependencies: return mergeNames(base, over, shape, NamedMap.dependencies)
+        case .namedMap: return mergeNames(base, over, shape, NamedMap.empty)
         case .extraHosts: return mergeHosts(base, over)
         case .logging: return mergeLogging(base, over, shape)
         case .ulimit:
@@ -65,6 +63,17 @@ struct Merge {
             result.put(merged)
         }
         return Node(.mapping(result), range: over.range)
+    }
+
+    /// Compose takes anything but a list or a map for nothing here.
+    private mutating func mergeNames(_ base: Node, _ over: Node, _ shape: Shape?, _ map: (Node) -> Node) -> Node {
+        for node in [base, over] where node.scalar != nil && !node.isNull {
+            problems.warning(
+                "Compose ignores `\(node.spelling ?? "")` in `\(path.joined(separator: "."))` when it merges",
+                at: node.range, next: "write a list or a map")
+        }
+        if over.scalar != nil { return base.scalar == nil ? map(base) : Node(.mapping(Mapping([])), range: base.range) }
+        return base.scalar == nil ? mergeMaps(map(base), map(over), shape) : map(over)
     }
 
     private func append(_ items: [Node], _ more: [Node], _ over: Node) -> Node {

@@ -34,7 +34,7 @@ struct Unique {
     }
 
     /// `nil` when the item has none, which the type check will say, or has said.
-    private func key(of item: Node, _ identity: Shape.ItemIdentity, _ path: () -> String) -> String? {
+    func key(of item: Node, _ identity: Shape.ItemIdentity, _ path: () -> String) -> String? {
         switch identity {
         case .key: return item.string.map { String($0.prefix { $0 != "=" }) }
         case .spelling: return item.scalar.flatMap { ComposeScalar($0).spelling }

@@ -39,6 +39,20 @@ enum ComposeScalar: Hashable, Sendable {
         }
     }
 
+    /// Whether an unquoted text is a string to Compose.
+    static func isText(plain text: String) -> Bool {
+        guard let first = text.utf8.first else { return false }
+        if beginsNumber(first) {
+            guard case .text = resolve(text) else { return false }
+            return true
+        }
+        return !words.contains(text)
+    }
+
+    private static let words: Set<String> = [
+        "null", "Null", "NULL", "~", "true", "True", "TRUE", "false", "False", "FALSE",
+    ]
+
     private static func beginsNumber(_ byte: UInt8) -> Bool {
         (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
             || byte == UInt8(ascii: ".")
@@ -47,7 +61,7 @@ enum ComposeScalar: Hashable, Sendable {
     private static func resolve(_ text: String) -> ComposeScalar {
         if let special = special[text] { return .number(special) }
         if text.utf8.first != UInt8(ascii: ".") {
-            if GoNumber.isDate(text) { return .date }
+            if GoTimestamp.normal(text) != nil { return .date }
             let digits = text.utf8.contains(UInt8(ascii: "_")) ? String(text.filter { $0 != "_" }) : text
             if let number = GoNumber.integer(digits) { return .integer(number) }
             if GoNumber.isFloat(digits), let number = Double(digits) { return .number(number) }

@@ -50,25 +50,11 @@ enum GoNumber {
         return index == bytes.count
     }
 
-    /// `2006-01-02`, with or without a time behind it.
-    static func isDate(_ text: String) -> Bool {
-        let bytes = text.utf8.span
-        guard bytes.count >= 8, bytes[4] == UInt8(ascii: "-") else { return false }
-        var index = 0
-        guard skipDigits(bytes, &index) == 4 else { return false }
-        index += 1
-        guard (1...2).contains(skipDigits(bytes, &index)), index < bytes.count, bytes[index] == UInt8(ascii: "-") else {
-            return false
-        }
-        index += 1
-        guard (1...2).contains(skipDigits(bytes, &index)) else { return false }
-        let parts = text.utf8.prefix(index).split(separator: UInt8(ascii: "-")).compactMap { Int(Substring($0)) }
-        guard parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]) else { return false }
-        if index == bytes.count { return true }
-        let mark = bytes[index]
-        guard mark | 0x20 == UInt8(ascii: "t") || mark == 0x20 else { return false }
-        for later in (index + 1)..<max(index + 1, bytes.count) where bytes[later] == UInt8(ascii: ":") { return true }
-        return false
+    /// What a text says as a number; hexadecimal digits need an exponent.
+    static func float(_ text: String) -> Double? {
+        let isHexadecimal = text.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") }
+        if isHexadecimal, !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "p") }) { return nil }
+        return Double(text)
     }
 
     /// The shortest spelling; an exponent below 1e-4 and from 1e21 on (`%v`).
@@ -88,7 +74,8 @@ enum GoNumber {
         return index - start
     }
 
-    private static func spelled<Number: BinaryFloatingPoint & LosslessStringConvertible>(
+    /// - Parameter smallest: the smallest power of ten that is spelled without an exponent.
+    static func spelled<Number: BinaryFloatingPoint & LosslessStringConvertible>(
         _ number: Number, smallest: Int
     ) -> String {
         if number.isNaN { return "NaN" }

@@ -76,6 +76,8 @@ extension Shape {
     static func map(
         of values: Shape, or types: ValueTypes = [], keys: KeyRule = .name, merge: MergeRule = .standard
     ) -> Shape {
-        Shape([.map, types], .map, values: values, keys: keys, merge: merge)
+        Shape(
+            [.map, types], .map, values: values, keys: keys, items: types.contains(.list) ? text : nil,
+            isSet: types.contains(.list), merge: merge)
     }
 }

@@ -25,6 +25,9 @@ extension Shape {
     private static let external = Shape(
         [.boolean, .text, .map], .external, fields: FieldTable("external", [.init("name", text)]), cast: .boolean)
 
+    /// A secret's or config's, whose old form the specification leaves open.
+    private static let openExternal = Shape([.boolean, .text, .map], .external, values: anything, cast: .boolean)
+
     static let network = record(
         "network", or: .null,
         [
@@ -75,7 +78,7 @@ extension Shape {
             .init("name", text),
             .init("file", text),
             .init("environment", text),
-            .init("external", external),
+            .init("external", openExternal),
             .init("labels", plainLabels),
             .init("driver", text),
             .init("driver_opts", textMap),
@@ -89,7 +92,7 @@ extension Shape {
             .init("file", text),
             .init("environment", text),
             .init("content", text),
-            .init("external", external),
+            .init("external", openExternal),
             .init("labels", plainLabels),
             .init("template_driver", text),
         ])

@@ -9,7 +9,9 @@ enum ByteSize {
             })
         else { return nil }
         let end = bytes[last] == UInt8(ascii: " ") ? last : last + 1
-        guard let number = Double(String(decoding: bytes[..<end], as: UTF8.self)), number >= 0 else { return nil }
+        guard let number = GoNumber.float(String(decoding: bytes[..<end], as: UTF8.self)), number >= 0 else {
+            return nil
+        }
         let suffix = bytes[(last + 1)...].map { $0 | 0x20 }
         guard let multiplier = multiplier(suffix) else { return nil }
         let size = number * multiplier

@@ -72,6 +72,17 @@ def up(database: Path, to: int | None = None, *, folder: Path = FOLDER, report: 
         return _revision(connection)
 
 
+def prepare(database: Path) -> bool:
+    """Makes the database where there is none at all, so that a first start needs nothing done before it.
+
+    One that is there is left as it is, whatever its revision: moving it is a step of a release, with a way back.
+    """
+    if database.exists():
+        return False
+    up(database)
+    return True
+
+
 def down(database: Path, to: int, *, folder: Path = FOLDER, report: Report = lambda _: None) -> int:
     """Reverts everything above `to`, newest first. Safe to run again."""
     if not database.exists():

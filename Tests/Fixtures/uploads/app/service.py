@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -43,6 +44,11 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         logs.configure(settings.log_level)
         storage.prepare()
+        try:
+            await run_in_threadpool(migrations.prepare, settings.database)
+        except (migrations.MigrationError, sqlite3.Error, OSError) as error:
+            # It may pass, and `/health` tells meanwhile.
+            log.error("no database", extra={"fields": {"reason": str(error)}})
         fields = {"version": settings.version, "max_bytes": settings.max_bytes, "accept": sorted(settings.accept)}
         log.info("started", extra={"fields": fields})
         yield

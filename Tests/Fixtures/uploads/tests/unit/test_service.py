@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -57,6 +58,21 @@ def test_a_database_that_is_not_migrated_is_503_and_safe_to_retry(client, settin
     assert answer.status_code == 503
     assert answer.json()["error"]["retry_safe"] is True
     assert answer.headers["retry-after"] == "5"
+
+
+def test_the_first_start_makes_the_database_and_a_later_one_leaves_it_as_it_is(settings):
+    with TestClient(create_app(settings)) as client:
+        assert client.get("/health").status_code == 200
+    migrations.down(settings.database, 1)
+    with TestClient(create_app(settings)) as client:
+        assert client.get("/health").status_code == 503
+    assert migrations.revision(settings.database) == 1
+
+
+def test_a_database_that_cannot_be_made_does_not_stop_the_service(settings, tmp_path):
+    (tmp_path / "file").touch()
+    with TestClient(create_app(replace(settings, database=tmp_path / "file" / "uploads.db"))) as client:
+        assert client.get("/health").status_code == 503
 
 
 def test_a_failure_no_one_foresaw_keeps_its_details_to_the_log(client, monkeypatch, caplog):
