@@ -30,10 +30,16 @@ struct RenderExplanation {
             (.composeFile, "-f"), (.envFile, "--env-file"), (.profile, "--profile"), (.projectName, "-p"),
             (.projectDirectory, "--project-directory"),
         ]
-        return ["rehearse"] + (context.globals.directory.map { ["-C", $0] } ?? []) + ["render"]
-            + (environment.map { [$0] } ?? [])
-            + flags.flatMap { flag, word in context.arguments.texts(of: flag).flatMap { [word, $0] } }
-            + (context.arguments.has(.allowOutside) ? ["--allow-outside"] : []) + ["--explain"]
+        var words = ["rehearse"]
+        if let directory = context.globals.directory { words += ["-C", directory] }
+        words.append("render")
+        if let environment { words.append(environment) }
+        for (flag, word) in flags {
+            for text in context.arguments.texts(of: flag) { words += [word, text] }
+        }
+        if context.arguments.has(.allowOutside) { words.append("--allow-outside") }
+        words.append("--explain")
+        return words
     }
 
     /// - Parameter rendering: made by the loader; `nil` when there were errors, which the loader has.
