@@ -219,7 +219,9 @@ final class ComposeLoader {
         for document in documents {
             guard document.mapping != nil, let prepared = prepared(document, context) else { return nil }
             var merge = Merge(problems: problems)
-            model = model.mapping?.isEmpty == true ? prepared.0 : merge.merge(model, prepared.0, .project)
+            model =
+                model.mapping?.isEmpty == true
+                ? prepared.0 : merge.merge(prepared.1.apply(to: model), prepared.0, .project)
             tags = prepared.1
         }
         let before = problems.errorCount
