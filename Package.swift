@@ -77,8 +77,14 @@ let package = Package(
             swiftSettings: language
         ),
         .testTarget(
+            name: "FaultTests",
+            dependencies: ["rehearse", "YAML", "Host", "TestSupport"],
+            swiftSettings: language
+        ),
+        .testTarget(
             name: "PeerTests",
             dependencies: ["rehearse", "CLI", "Engine", "Deployment", "YAML", "Host", "Diagnostics", "TestSupport"],
+            exclude: ["Browser/drive.py"],
             swiftSettings: language
         ),
     ],

@@ -21,14 +21,15 @@ static int add_actions(posix_spawn_file_actions_t *actions, int directory, int i
     return code;
 }
 
+// A session of its own, which is a group of its own too: without a terminal, who asks for a password is refused. In our
+// session it would be a background group, which the terminal stops (SIGTTIN) until the time-out.
 static int set_attributes(posix_spawnattr_t *attributes) {
     sigset_t none, all;
     sigemptyset(&none);
     // Not sigfillset: it leaves out the two signals of the thread library, which would then start out ignored.
     memset(&all, 0xff, sizeof all);
     int code = posix_spawnattr_setflags(
-        attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    if (code == 0) code = posix_spawnattr_setpgroup(attributes, 0);
+        attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     if (code == 0) code = posix_spawnattr_setsigmask(attributes, &none);
     if (code == 0) code = posix_spawnattr_setsigdefault(attributes, &all);
     return code;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 static const int watched[] = {SIGHUP, SIGINT, SIGTERM};
+static const int deadly[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
 static atomic_int count, first, latest;
 static int wake = -1;
 
@@ -41,7 +42,12 @@ int chost_watch_signals(void) {
     }
     pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
 
+    // Swift's runtime prints a backtrace with the memory that the registers point to, secrets included, and then goes on
+    // if somebody sent the signal. A crash is to end us, and the next start tells the rest from the journal.
+    for (size_t index = 0; index < sizeof deadly / sizeof *deadly; index++) signal(deadly[index], SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
+    // A file that may not grow (ulimit -f) is an error of the write, and told as one.
+    signal(SIGXFSZ, SIG_IGN);
     signal(SIGCHLD, SIG_DFL);
     return ends[0];
 }

@@ -70,6 +70,7 @@ package enum CLI {
         case .historyLog: try HistoryLogCommand(context: context).run()
         case .historyVerify: try HistoryVerifyCommand(context: context).run()
         case .historyRebuild: try HistoryRebuildCommand(context: context).run()
+        case .historyPrune: try HistoryPruneCommand(context: context).run()
         case .historyClose: try HistoryCloseCommand(context: context).run()
         case .notes: try NotesCommand(context: context).run()
         case .schema: try SchemaCommand(context: context).run()

@@ -17,7 +17,7 @@ package struct CommandFailure: Error {
 
     package init(_ failure: StartFailure) { self.init(failure.exit, [failure.diagnostic]) }
 
-    package init(_ failure: StateFailure) { self.init(.state, [failure.diagnostic]) }
+    package init(_ failure: StateFailure) { self.init(failure.exit, [failure.diagnostic]) }
 
     package init(_ failure: RunReference.Failure) { self.init(.invalid, [failure.diagnostic]) }
 }

@@ -61,10 +61,19 @@ extension StartFailure {
     package var exit: ExitCode {
         switch self {
         case .lock(.held): .locked
-        case .lock(.state), .state: .state
+        case .lock(.state(let failure)), .state(let failure): failure.exit
         case .lock(.stopped(let signal)): .signal(signal)
         case .unsettled, .undecided: .undecided
         case .refused: .invalid
+        }
+    }
+}
+
+extension StateFailure {
+    package var exit: ExitCode {
+        switch self {
+        case .lockLost: .undecided
+        default: .state
         }
     }
 }

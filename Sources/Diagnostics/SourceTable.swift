@@ -2,11 +2,14 @@
 package struct SourceTable: Sendable {
     package private(set) var files: [SourceFile] = []
     private var numbers: [String: FileID] = [:]
+    /// Stands before the path of every file that is added from now on: `v1.4.0:` for the files of a revision.
+    package var prefix = ""
 
     package init() {}
 
     /// Takes a file in and gives the number that ranges name it by; the same one again for the same text.
     package mutating func add(_ file: SourceFile) -> FileID {
+        let file = prefix.isEmpty ? file : SourceFile(path: prefix + file.path, bytes: file.bytes)
         if let known = numbers[file.path], files[Int(known.index)].bytes == file.bytes { return known }
         files.append(file)
         let id = FileID(index: Int32(files.count - 1))

@@ -11,6 +11,8 @@ package struct Console: Sendable {
     package var size: @Sendable () -> TerminalSize?
     /// A line from standard input without its end; `nil` at its end or when a signal came first.
     package var readLine: @Sendable () -> String?
+    /// Everything that is left on standard input, to its end.
+    package var readInput: @Sendable (_ limit: Int) throws(FileFailure) -> [UInt8]
 
     package enum OutputState: Hashable, Sendable {
         case sound
@@ -28,7 +30,10 @@ package struct Console: Sendable {
         isOutputTerminal: Bool,
         isErrorTerminal: Bool,
         size: @escaping @Sendable () -> TerminalSize?,
-        readLine: @escaping @Sendable () -> String?
+        readLine: @escaping @Sendable () -> String?,
+        readInput: @escaping @Sendable (_ limit: Int) throws(FileFailure) -> [UInt8] = { _ throws(FileFailure) in
+            throw FileFailure(.notFound, path: "-", operation: "read")
+        }
     ) {
         self.writeOutput = writeOutput
         self.writeError = writeError
@@ -38,6 +43,7 @@ package struct Console: Sendable {
         self.isErrorTerminal = isErrorTerminal
         self.size = size
         self.readLine = readLine
+        self.readInput = readInput
     }
 }
 

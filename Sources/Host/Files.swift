@@ -22,6 +22,8 @@ package struct Files: Sendable {
     /// Opens a file to write at its end. Never follows a symbolic link.
     package var openForAppending:
         @Sendable (_ path: String, _ creation: FileCreation) throws(FileFailure) -> AppendingFile
+    /// Gives a file or folder another name in the same folder. Durable.
+    package var move: @Sendable (_ path: String, _ newPath: String) throws(FileFailure) -> Void
     package var remove: @Sendable (_ path: String) throws(FileFailure) -> Void
     /// Removes a folder and all below it; symbolic links are removed, not followed.
     package var removeTree: @Sendable (_ path: String) throws(FileFailure) -> Void
@@ -40,6 +42,7 @@ package struct Files: Sendable {
         openForAppending:
             @escaping @Sendable (_ path: String, _ creation: FileCreation) throws(FileFailure) ->
             AppendingFile,
+        move: @escaping @Sendable (_ path: String, _ newPath: String) throws(FileFailure) -> Void,
         remove: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void,
         removeTree: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void,
         lock: @escaping @Sendable (_ path: String, _ note: [UInt8]) throws(FileFailure) -> LockAttempt
@@ -51,6 +54,7 @@ package struct Files: Sendable {
         self.makeDirectory = makeDirectory
         self.replace = replace
         self.openForAppending = openForAppending
+        self.move = move
         self.remove = remove
         self.removeTree = removeTree
         self.lock = lock
@@ -138,6 +142,11 @@ package enum LockAttempt: Sendable {
 
 package struct HeldLock: Sendable {
     package var release: @Sendable () -> Void
+    /// Whether the lock still excludes others: false once its file was removed or replaced underneath.
+    package var isHeld: @Sendable () -> Bool
 
-    package init(release: @escaping @Sendable () -> Void) { self.release = release }
+    package init(release: @escaping @Sendable () -> Void, isHeld: @escaping @Sendable () -> Bool = { true }) {
+        self.release = release
+        self.isHeld = isHeld
+    }
 }

@@ -3,7 +3,7 @@
 /// Synchronous on purpose: one loop on the calling thread waits at once for output, the child's end, the time-out and
 /// our own signals, so that no order of events can be lost between threads.
 package struct Processes: Sendable {
-    /// Runs a program to its end in its own process group, `/dev/null` as its standard input.
+    /// Runs a program to its end in its own session and process group, `/dev/null` as its standard input.
     ///
     /// `observe` is called on the calling thread, in order: `.started` once, then output as it comes, `.tick` at
     /// least every `limits.tick` while nothing else happens. Standard output and error are read while waiting.
@@ -12,6 +12,9 @@ package struct Processes: Sendable {
     package var run:
         @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome
+    /// Carries out all the bodies and returns when the last has ended. They share what they like without locks: one runs
+    /// at a time, and hands over only where it waits, in `run` and in `HostClock.sleep`.
+    package var sideBySide: @Sendable (_ bodies: [() -> Void]) -> Void
     /// Every living descendant of this process, also those that left their group or session. Oldest first.
     package var descendants: @Sendable () -> [ProcessIdentity]
     /// Ends processes and all below them: TERM, `grace`, KILL. Returns those that could not be ended.
@@ -28,12 +31,14 @@ package struct Processes: Sendable {
         run:
             @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome,
+        sideBySide: @escaping @Sendable (_ bodies: [() -> Void]) -> Void,
         descendants: @escaping @Sendable () -> [ProcessIdentity],
         stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],
         carriers: @escaping @Sendable (_ name: String, _ value: String) -> [ProcessIdentity],
         isAlive: @escaping @Sendable (_ process: ProcessIdentity) -> Bool
     ) {
         self.run = run
+        self.sideBySide = sideBySide
         self.descendants = descendants
         self.stop = stop
         self.carriers = carriers
@@ -67,19 +72,23 @@ package struct ProcessLimits: Hashable, Sendable {
     package var tick: Duration
     /// Whether SIGINT, SIGTERM and SIGHUP to us end the child. Without, it is left to finish (a rollback command).
     package var stopsOnSignal: Bool
+    /// Ends the child when it is turned on.
+    package var stopSwitch: StopSwitch?
 
     package init(
         timeout: Duration? = nil,
         grace: Duration = .seconds(5),
         drain: Duration = .seconds(1),
         tick: Duration = .milliseconds(200),
-        stopsOnSignal: Bool = true
+        stopsOnSignal: Bool = true,
+        stopSwitch: StopSwitch? = nil
     ) {
         self.timeout = timeout
         self.grace = grace
         self.drain = drain
         self.tick = tick
         self.stopsOnSignal = stopsOnSignal
+        self.stopSwitch = stopSwitch
     }
 }
 
@@ -107,6 +116,8 @@ package struct ProcessOutcome: Hashable, Sendable {
         case timeout
         /// We were told to stop, by this signal.
         case signal(Int32)
+        /// Its `StopSwitch` was turned on.
+        case request
     }
 
     package var ending: Ending

@@ -7,11 +7,16 @@ package struct YAMLWriter {
     /// UTF-8: appending to an array of bytes takes a third of the time that appending to a string does.
     private var output: [UInt8] = []
 
-    private init() {}
+    private let keepsSpelling: Bool
+
+    private init(keepsSpelling: Bool) { self.keepsSpelling = keepsSpelling }
 
     /// Ends with a line break.
-    package static func text(of node: Node) -> String {
-        var writer = YAMLWriter()
+    ///
+    /// - Parameter keepingSpelling: whether numbers and booleans are written as they were (`0x1F`, `True`), for readers
+    ///   of our own alone.
+    package static func text(of node: Node, keepingSpelling: Bool = false) -> String {
+        var writer = YAMLWriter(keepsSpelling: keepingSpelling)
         switch node.value {
         case .mapping(let mapping) where !mapping.isEmpty: writer.write(mapping, indentation: 0, startsLine: true)
         case .sequence(let items) where !items.isEmpty: writer.write(items, indentation: 0, startsLine: true)
@@ -93,7 +98,7 @@ package struct YAMLWriter {
         case .sequence: put("[]")
         case .scalar(let scalar):
             guard scalar.kind == .string else {
-                put(scalar.canonicalText)
+                put(keepsSpelling && scalar.kind != .null ? scalar.text : scalar.canonicalText)
                 return
             }
             if PlainText.isSafe(scalar.text) {

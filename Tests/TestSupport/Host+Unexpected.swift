@@ -36,6 +36,7 @@ extension Files {
             makeDirectory: { path, _ throws(FileFailure) in throw refused("files.makeDirectory", path) },
             replace: { path, _, _ throws(FileFailure) in throw refused("files.replace", path) },
             openForAppending: { path, _ throws(FileFailure) in throw refused("files.openForAppending", path) },
+            move: { path, _ throws(FileFailure) in throw refused("files.move", path) },
             remove: { path throws(FileFailure) in throw refused("files.remove", path) },
             removeTree: { path throws(FileFailure) in throw refused("files.removeTree", path) },
             lock: { path, _ throws(FileFailure) in throw refused("files.lock", path) }
@@ -56,6 +57,7 @@ extension Processes {
                 let failure = SpawnFailure(.programNotFound, subject: command.arguments[0])
                 return ProcessOutcome(ending: .notStarted(failure), duration: .zero)
             },
+            sideBySide: { bodies in recordUnexpected("processes.sideBySide(\(bodies.count) bodies)") },
             descendants: {
                 recordUnexpected("processes.descendants()")
                 return []

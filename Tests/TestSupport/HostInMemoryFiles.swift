@@ -55,6 +55,7 @@ package final class InMemoryFiles: Sendable {
             },
             replace: { path, bytes, mode throws(FileFailure) in try self.replace(path, bytes, mode) },
             openForAppending: { path, creation throws(FileFailure) in try self.openForAppending(path, creation) },
+            move: { path, newPath throws(FileFailure) in try self.move(path, newPath) },
             remove: { path throws(FileFailure) in try self.remove(path) },
             removeTree: { path throws(FileFailure) in try self.removeTree(path) },
             lock: { path, note throws(FileFailure) in try self.lock(path, note) }
@@ -130,6 +131,18 @@ package final class InMemoryFiles: Sendable {
             synchronize: { () throws(FileFailure) in },
             isLinked: { self.entries[path] != nil }
         )
+    }
+
+    private func move(_ path: String, _ newPath: String) throws(FileFailure) {
+        let isThere = state.withLock { state -> Bool in
+            guard state.entries[path] != nil else { return false }
+            for (name, entry) in state.entries where name == path || name.hasPrefix(path + "/") {
+                state.entries[name] = nil
+                state.entries[newPath + name.dropFirst(path.count)] = entry
+            }
+            return true
+        }
+        if !isThere { throw FileFailure(.notFound, path: path, operation: "rename") }
     }
 
     private func remove(_ path: String) throws(FileFailure) {

@@ -1,12 +1,16 @@
 import Glibc
-package import Host
+import Host
 
 extension RehearseBinary {
     /// Starts it and does not wait, so that a test can send signals to it.
     ///
     /// - Parameter launcher: a program and its arguments that end by executing the rest, such as `nohup`.
     package func start(_ arguments: String..., through launcher: [String] = []) throws -> StartedProgram {
-        try StartedProgram(launcher + [Self.path] + arguments, directory: directory, environment: environment)
+        try start(words: arguments, through: launcher)
+    }
+
+    package func start(words: [String], through launcher: [String] = []) throws -> StartedProgram {
+        try StartedProgram(launcher + [Self.path] + words, directory: directory, environment: environment)
     }
 }
 

@@ -13,7 +13,7 @@
 
 // Processes
 
-/// Starts a program as leader of its own process group, no signal blocked or ignored, only descriptors 0 to 2 open.
+/// Starts a program as leader of its own session and process group, no signal blocked or ignored, only descriptors 0 to 2 open.
 ///
 /// `path` is relative to `directory` (a descriptor), which becomes the working directory. Returns 0 or the error's
 /// code; errno is not used.
@@ -78,5 +78,11 @@ int chost_random(void *bytes, size_t count);
 
 /// SHA-256 into 32 bytes.
 void chost_sha256(const void *bytes, size_t count, uint8_t *digest);
+
+// Threads that take turns: one of them runs at a time, in the order in which they asked.
+void chost_take_turn(void);
+void chost_give_turn(void);
+// Whether the calling thread has it.
+bool chost_has_turn(void);
 
 #endif

@@ -18,7 +18,7 @@ struct CheckCommand {
             // One that others extend need not be complete by itself; nor one of which that cannot be told.
             let isBase = parents.contains(environment.name.text)
             if !isBase, environments.count == names.count || environment.parent != nil {
-                _ = loader.rendering(of: environment, outputFolder: ".")
+                _ = loader.rendering(of: environment, outputFolder: ".") { $0.switches.warnsAboutIgnored = true }
             }
             checkNames(environment, project, loader)
         }
@@ -47,7 +47,7 @@ struct CheckCommand {
 
     private func checkOperands(of runbook: Runbook, _ project: Project, _ loader: ProjectLoader) {
         let names = project.environmentNames
-        for step in runbook.steps {
+        for step in runbook.allSteps {
             guard case .parity(let check) = step.action else { continue }
             for operand in [check.left, check.right].compactMap(\.self)
             where !operand.value.contains("$") && !names.contains(operand.value) {

@@ -49,6 +49,7 @@ enum RecordSchema {
             "rollback": {"type": "object", "required": ["started_at", "by", "automatic"], "properties": {
               "started_at": {"$ref": "#/$defs/time"}, "ended_at": {"$ref": "#/$defs/time"},
               "by": {"$ref": "#/$defs/actor"}, "automatic": {"type": "boolean"}, "reason": {"type": "string"},
+              "use": {"const": "current", "description": "by the runbook of that day instead of the record"},
               "problem": {"type": "string", "description": "why the rollback is incomplete"}}},
             "fingerprint": {"type": "object", "required": ["before"], "properties": {
               "before": {"$ref": "#/$defs/strings"}, "after": {"$ref": "#/$defs/strings"}}},
@@ -83,6 +84,7 @@ enum RecordSchema {
                 "metrics", "rollback"],
               "properties": {
                 "id": {"type": "string"}, "name": {"type": "string"}, "owner": {"type": "string"},
+                "group": {"type": "string", "description": "the `parallel` step that it stands in"},
                 "expect": {"oneOf": [{"type": "string"}, {"type": "object", "required": ["says"]}]},
                 "action": {"type": "object", "required": ["kind", "env"], "properties": {
                   "kind": {"type": "string"}, "command": {"$ref": "#/$defs/command"}, "dir": {"type": "string"},

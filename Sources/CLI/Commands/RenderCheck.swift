@@ -67,15 +67,14 @@ struct RenderCheck {
                 "`\(difference.path)` is not what rendering \(subject) gives", at: difference.foundAt,
                 label: Self.label(difference),
                 related: difference.setAt.isNone ? [] : [.init(range: difference.setAt, label: "it comes from here")],
-                expected: difference.expected ?? "nothing", retry: nil)
+                retry: nil)
         }
+        let verdict = Diagnostic(
+            message, expected: "what rendering \(subject) gives", retry: Self.afterFixing,
+            next: comparison.verdict == .edited ? "make the change where it comes from, then \(renewal)" : renewal)
         let more = comparison.count - told.count
-        return told + [
-            Diagnostic(
-                message,
-                expected: "what rendering \(subject) gives" + (more > 0 ? "; \(more) more differ" : ""),
-                retry: Self.afterFixing, next: renewal)
-        ]
+        return [verdict] + told
+            + (more > 0 ? [Diagnostic("\(Wording.count(more, "more value")) of `\(name)` differ", retry: nil)] : [])
     }
 
     private func reason(_ comparison: RenderingComparison) -> String {

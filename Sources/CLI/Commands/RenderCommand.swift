@@ -68,6 +68,7 @@ struct RenderCommand {
         request.switches.dropsUnused = !arguments.has(.allResources)
         // Names and hashes do not depend on what the files say, so that a missing one does no harm.
         let needsFiles = question == nil || question == .printEnvironment
+        request.switches.warnsAboutIgnored = question == nil && !isForStack
         request.switches.readsEnvFiles = needsFiles && !arguments.has(.noEnvResolution)
     }
 
@@ -122,12 +123,17 @@ struct RenderCommand {
             let mode = try context.host.files.status(target)?.mode ?? 0o644
             try context.host.files.replace(target, Array(text.utf8), mode)
         } catch {
+            let folder = RelativePath.folder(of: target)
+            let isFolderMissing = error.cause == .notFound
             throw CommandFailure(
                 .state,
                 [
                     Diagnostic(
-                        "cannot \(error.operation) \(error.path): \(error.reason)",
-                        expected: "a file that can be written", retry: "after repair")
+                        isFolderMissing
+                            ? "there is no folder \(folder)"
+                            : "cannot \(error.operation) \(error.path): \(error.reason)",
+                        expected: isFolderMissing ? "a folder to write into" : "a file that can be written",
+                        retry: "after repair", next: isFolderMissing ? "mkdir -p \(ShellQuoting.quoted(folder))" : nil)
                 ])
         }
     }

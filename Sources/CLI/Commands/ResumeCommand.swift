@@ -8,6 +8,7 @@ struct ResumeCommand {
     let context: CommandContext
 
     func run() throws -> ExitCode {
+        try checkWords()
         let project = try context.project()
         let id = try context.run(context.arguments.requiredWord(for: .run), in: project)
         let watcher = RunWatcher(context: context, project: project)
@@ -18,10 +19,10 @@ struct ResumeCommand {
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
                     killsOrphans: context.arguments.has(.killOrphan),
-                    commandEndingOrphans: "rehearse resume \(id)\(assumptionWords) --kill-orphan"))
-            let assumption = assumption
+                    commandEndingOrphans: "rehearse resume \(id)\(answerWords) --kill-orphan"))
+            let answers = answers
             do throws(StartFailure) {
-                try Resumption(record: opened.record, plan: opened.plan, assumption: assumption).check()
+                try Resumption(record: opened.record, plan: opened.plan, answers: answers).check()
             } catch {
                 opened.release()
                 throw CommandFailure(error)
@@ -31,7 +32,7 @@ struct ResumeCommand {
             tellChanges(opened, project)
             let decisions = RunDecisions(context: context, made: operands(opened, project)).decisions(sightings: [:])
             return try watcher.finish(session, wasRollback: false) { () throws(StateFailure) in
-                try session.resume(assumption)
+                try session.resume(answers)
                 return try RunEngine(session: session, decisions: decisions).run()
             }
         } catch let failure as StartFailure {
@@ -39,13 +40,34 @@ struct ResumeCommand {
         }
     }
 
-    private var assumption: Resumption.Assumption? {
-        context.arguments.choice(of: .assume, as: AssumeChoice.self).flatMap {
-            Resumption.Assumption(rawValue: $0.rawValue)
-        }
+    private var answers: Resumption.Answers {
+        let general = context.arguments.choice(of: .assume, as: AssumeChoice.self)
+        let named = context.arguments.assignments(of: .assumeFor).map { ($0.name, $0.value) }
+        return Resumption.Answers(
+            general: general.flatMap { Resumption.Assumption(rawValue: $0.rawValue) },
+            bySteps: Dictionary(named) { $1 }.compactMapValues(Resumption.Assumption.init))
     }
 
-    private var assumptionWords: String { assumption.map { " --assume \($0.rawValue)" } ?? "" }
+    /// - Throws: `CommandFailure` for a word that says nothing.
+    private func checkWords() throws {
+        let words = Resumption.Assumption.allCases.map(\.rawValue)
+        let wrong = context.arguments.assignments(of: .assumeFor).filter { !words.contains($0.value) }
+        guard !wrong.isEmpty else { return }
+        throw CommandFailure(
+            .invalid,
+            wrong.map {
+                Diagnostic(
+                    "`--assume-for` got `\($0.name)=\($0.value)`", label: Wording.didYouMean($0.value, words),
+                    expected: "STEP=OUTCOME, the outcome one of \(Wording.list(words))")
+            })
+    }
+
+    private var answerWords: String {
+        let general = context.arguments.text(of: .assume).map { " --assume \($0)" } ?? ""
+        return context.arguments.assignments(of: .assumeFor).reduce(general) {
+            "\($0) --assume-for \($1.name)=\($1.value)"
+        }
+    }
 
     private func resolvedSecrets(
         _ opened: RunReopening.Opened, _ project: Project
@@ -62,7 +84,7 @@ struct ResumeCommand {
 
     /// The plan is frozen; that today's runbook is another one is worth saying.
     private func tellChanges(_ opened: RunReopening.Opened, _ project: Project) {
-        let differences = RunbookDrift(context: context, project: project).differences(opened.record, opened.plan)
+        let differences = TodaysRunbook(context: context, project: project).differences(opened.record, opened.plan)
         for difference in differences {
             context.tell("note: today's runbook differs and is not used: \(difference)\n")
         }

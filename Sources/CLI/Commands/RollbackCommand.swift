@@ -22,13 +22,14 @@ struct RollbackCommand {
                     killsOrphans: context.arguments.has(.killOrphan),
                     commandEndingOrphans: "rehearse rollback \(id)\(consent) --kill-orphan"))
             do {
-                guard try isWanted(opened, project) else {
+                let current = try current(opened.record, project)
+                guard try isWanted(opened, project, current) else {
                     opened.release()
                     return .done
                 }
                 let session = try reopening.session(opened, secrets: try secrets(opened, project))
                 return try watcher.finish(session, wasRollback: true) { () throws(StateFailure) in
-                    try RollbackEngine(session: session, options: options).run()
+                    try RollbackEngine(session: session, options: options(current)).run()
                 }
             } catch {
                 opened.release()
@@ -39,10 +40,26 @@ struct RollbackCommand {
         }
     }
 
-    private var options: RollbackEngine.Options {
+    private func options(_ current: [String: PlannedRollback]?) -> RollbackEngine.Options {
         .init(
             reason: context.arguments.text(of: .reason), goesPastIrreversible: context.arguments.has(.pastIrreversible),
-            keepsGoing: context.arguments.has(.keepGoing))
+            keepsGoing: context.arguments.has(.keepGoing), isTwice: context.arguments.has(.twice), current: current)
+    }
+
+    /// Today's undos by step, when they are to be used.
+    private func current(_ record: RunRecord, _ project: Project) throws -> [String: PlannedRollback]? {
+        guard context.arguments.choice(of: .use, as: UsedRollback.self) == .current else { return nil }
+        return try TodaysRunbook(context: context, project: project).rollbacks(
+            of: RollbackEngine.remaining(record), record)
+    }
+
+    /// The steps to deal with, as they will be undone.
+    private func remaining(_ record: RunRecord, _ current: [String: PlannedRollback]?) -> [StepRecord] {
+        RollbackEngine.remaining(record).map { step in
+            var step = step
+            if let planned = current?[step.id] { step.rollback.take(planned) }
+            return step
+        }
     }
 
     /// Where nobody can be asked, a command that is printed to be typed next has to have it.
@@ -78,7 +95,7 @@ struct RollbackCommand {
             context.print(JSONWriter.document(NodeEncoder.encode(record)))
             return .done
         }
-        let remaining = RollbackEngine.remaining(record)
+        let remaining = remaining(record, try current(record, project))
         guard !remaining.isEmpty else {
             context.print("# nothing to undo: \(id) is \(record.status.rawValue)\n")
             return .done
@@ -104,9 +121,11 @@ struct RollbackCommand {
     // MARK: - Consent
 
     /// - Returns: false when there is nothing to undo; that was said.
-    private func isWanted(_ opened: RunReopening.Opened, _ project: Project) throws -> Bool {
+    private func isWanted(
+        _ opened: RunReopening.Opened, _ project: Project, _ current: [String: PlannedRollback]?
+    ) throws -> Bool {
         let record = opened.record
-        let remaining = RollbackEngine.remaining(record)
+        let remaining = remaining(record, current)
         // Every undo may be done and the rollback still not complete: its fingerprint has to be compared again.
         guard !remaining.isEmpty || record.status == .rollbackIncomplete else {
             sayNothingToUndo(record)
@@ -125,12 +144,14 @@ struct RollbackCommand {
                         next: "rehearse rollback \(newer)\n        or: rehearse rollback \(record.id) --out-of-order")
                 ])
         }
-        let drift = RunbookDrift(context: context, project: project).differences(record, opened.plan)
+        let drift = TodaysRunbook(context: context, project: project).differences(record, opened.plan)
         if !context.isJSON {
             context.tell(
                 RollbackCard.text(
                     record, remaining: remaining, palette: context.errorPalette, width: context.width,
-                    now: context.host.clock.now(), currentRunbookDifferences: drift,
+                    now: context.host.clock.now(),
+                    rehearsedDurations: RehearsedDurations(project: project).ofUndos(in: record),
+                    currentRunbookDifferences: drift, usesCurrentRunbook: current != nil,
                     goesPastIrreversible: context.arguments.has(.pastIrreversible)))
         }
         if context.arguments.has(.yes) { return true }

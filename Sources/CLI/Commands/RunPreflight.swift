@@ -33,11 +33,14 @@ struct RunPreflight {
         }
         let override = try checkGate(git)
         try askConsent()
-        let request = RunRequest(
+        var request = RunRequest(
             plan: plan, compose: made.compose, secrets: secrets, git: git, changes: changes(git),
             reason: context.arguments.text(of: .reason), gateOverride: override,
             lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
             killsOrphans: context.arguments.has(.killOrphan))
+        // Rendered as for every comparison: the run's own rendering has its paths from the run's folder.
+        request.compared =
+            ParityComparison(context: context, loader: made.loader).environment(plan.environment.name)?.root
         return Result(request: request, sightings: sightings)
     }
 

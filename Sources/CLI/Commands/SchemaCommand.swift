@@ -6,7 +6,8 @@ struct SchemaCommand {
     let context: CommandContext
 
     func run() throws -> ExitCode {
-        context.print(JSONWriter.document(RecordSchema.document))
+        let name = context.arguments.requiredWord(for: .schemaName)
+        context.print(JSONWriter.document(name == "diff" ? DiffSchema.document : RecordSchema.document))
         return .done
     }
 }

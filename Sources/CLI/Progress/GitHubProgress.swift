@@ -10,6 +10,8 @@ struct GitHubProgress {
     static let mostAnnotations = 10
 
     private var pause: GitHubCommands.Pause?
+    /// The title of the group that is open.
+    private var title: String?
     private(set) var annotations = 0
 
     /// The lines that tell an event.
@@ -21,6 +23,14 @@ struct GitHubProgress {
         let plain = ProgressLines(palette: palette, state: state).lines(progress)
             .map { pause == nil ? GitHubCommands.neutralized($0) : $0 }
         switch progress {
+        case .stepStarted(let step, _) where step.group != nil:
+            let title = "\(step.group ?? "")  side by side"
+            return (self.title == title ? [] : begin(title, random())) + neutral(plain)
+        case .stepEnded(let step, _) where step.group != nil && !state.running.isEmpty:
+            guard step.status == .failed, let title else { return neutral(plain) }
+            // While the runner is told to obey nothing it takes no annotation either.
+            return end() + neutral(plain) + annotation(step, failed: true, step.failure, "failed", state)
+                + begin(title, random())
         case .stepStarted(let step, let attempt):
             return begin("\(step.id)  \(step.name)\(attempt > 1 ? "  attempt \(attempt)" : "")", random())
         case .rollbackStarted(let step): return begin("undo \(step.id)  \(step.name)", random())
@@ -48,12 +58,14 @@ struct GitHubProgress {
         let pause = GitHubCommands.Pause(random: random)
         let closing = end()
         self.pause = pause
+        self.title = title
         return closing + [GitHubCommands.command("group", [], ShownText.line(title)), pause.begin]
     }
 
     private mutating func end() -> [String] {
         guard let pause else { return [] }
         self.pause = nil
+        title = nil
         return [pause.end, GitHubCommands.command("endgroup", [], "")]
     }
 

@@ -59,7 +59,7 @@ struct LiveList {
     /// The elapsed time stands before the name, so that no narrow terminal cuts it off.
     private func time(_ step: StepRecord) -> String {
         let text: String
-        if let current = state.current, current.id == step.id {
+        if let current = state.running.first(where: { $0.id == step.id }) {
             text = elapsed(since: current.since)
         } else {
             let attempts = state.undoing == nil ? step.attempts : step.rollback.attempts

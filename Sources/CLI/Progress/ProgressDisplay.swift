@@ -57,7 +57,7 @@ package struct ProgressDisplay {
 
     package mutating func handle(_ progress: RunProgress) {
         let now = clock.monotonicNanoseconds()
-        let unfinished = endsStep(progress) ? state.unfinishedLines() : []
+        let unfinished = endedStep(progress).map { state.unfinishedLines(of: $0) } ?? []
         write(outputLines: unfinished)
         let complete = state.take(progress, now: now)
         switch style {
@@ -113,10 +113,11 @@ package struct ProgressDisplay {
 
     private func write(outputLines lines: [String]) {
         switch style {
-        case .verbose:
-            let shown = ProgressLines(palette: palette, state: state)
-            write(lines.map(shown.output))
-        case .github: write(lines)
+        case .verbose: write(lines.map(ProgressLines(palette: palette, state: state).output))
+        case .github:
+            // Those that run side by side share a group of the log.
+            let isAlone = state.group(of: state.current?.id) == nil
+            write(isAlone ? lines : lines.map(ProgressLines(palette: palette, state: state).output))
         case .live, .lines, .quiet, .silent: break
         }
     }
@@ -127,10 +128,10 @@ package struct ProgressDisplay {
         if !lines.isEmpty { console.writeError(lines.map { $0 + "\n" }.joined()) }
     }
 
-    private func endsStep(_ progress: RunProgress) -> Bool {
+    private func endedStep(_ progress: RunProgress) -> String? {
         switch progress {
-        case .stepEnded, .rollbackEnded: true
-        default: false
+        case .stepEnded(let step, _), .rollbackEnded(let step, _): step.id
+        default: nil
         }
     }
 

@@ -24,7 +24,8 @@ struct ProgressLines {
                 fact(StateMark("↻", "again", .caution), step, [step.failure?.what ?? "", "tried again in \(wait)"])
             ]
         case .rollbackStarted(let step):
-            return [fact(step.rollback.mark, step, [step.rollback.shown])]
+            let attempt = step.rollback.attempts.count
+            return [fact(step.rollback.mark, step, [step.rollback.shown, attempt > 1 ? "attempt \(attempt)" : ""])]
         case .rollbackEnded(let step, let lastLines): return undone(step, lastLines)
         case .warning(let text): return ["\(palette.yellow("warning:")) \(ShownText.line(text))"]
         case .output, .tick: return []

@@ -22,7 +22,10 @@ struct ProgressState {
     private(set) var record: RunRecord?
     /// Monotonic nanoseconds.
     private(set) var since = 0
-    private(set) var current: Current?
+    /// In the order of their start: more than one only of steps that run side by side.
+    private(set) var running: [Current] = []
+    /// Whose output came last.
+    private var speaker: String?
     /// The steps that the rollback deals with, in its order; `nil` while the run goes forward.
     private(set) var undoing: [String]?
     /// By step: the last lines of those that failed, or whose undo did.
@@ -30,8 +33,16 @@ struct ProgressState {
 
     init(keepsColours: Bool) { self.keepsColours = keepsColours }
 
+    /// The one that runs; of several, the one that printed last.
+    var current: Current? { running.last { $0.id == speaker } ?? running.last }
+
     /// The current run's folder, as a person at the project's root types it.
     var logsRoot: String { ".rehearse/runs/\(record?.id ?? "")" }
+
+    /// The `parallel` step that a step stands in while the run goes forward.
+    func group(of step: String?) -> String? {
+        undoing == nil ? step.flatMap { record?.step($0) }?.group : nil
+    }
 
     /// The rows of the list: all steps, or those to undo.
     var rows: [StepRecord] {
@@ -50,33 +61,36 @@ struct ProgressState {
             self.record = record
             since = now
             undoing = RollbackEngine.remaining(record).map(\.id)
-            current = nil
+            running = []
         case .stepStarted(let step, _), .rollbackStarted(let step):
-            put(step)
-            current = Current(id: step.id, since: now)
+            end(step)
+            running.append(Current(id: step.id, since: now))
         case .stepPassed(let step), .retrying(let step, _):
-            put(step)
-            current = nil
+            end(step)
         case .stepEnded(let step, let lastLines):
-            put(step)
-            current = nil
+            end(step)
             failures[step.id] = step.status == .succeeded ? nil : lastLines
         case .rollbackEnded(let step, let lastLines):
-            put(step)
-            current = nil
+            end(step)
             failures[step.id] = step.rollback.status == .done ? failures[step.id] : lastLines
-        case .output(let stream, let bytes): return takeOutput(stream, bytes)
+        case .output(let step, let stream, let bytes): return takeOutput(step, stream, bytes)
         case .tick, .warning: break
         }
         return []
     }
 
     /// What a step that ends has printed last without a line's end.
-    mutating func unfinishedLines() -> [String] {
-        guard var current else { return [] }
-        let lines = [OutputStream.standardOutput, .standardError].flatMap { current.output[$0]?.finish() ?? [] }
-        self.current = current
-        return lines
+    mutating func unfinishedLines(of step: String) -> [String] {
+        guard let position = running.firstIndex(where: { $0.id == step }) else { return [] }
+        speaker = step
+        return [OutputStream.standardOutput, .standardError].flatMap {
+            running[position].output[$0]?.finish() ?? []
+        }
+    }
+
+    private mutating func end(_ step: StepRecord) {
+        put(step)
+        running.removeAll { $0.id == step.id }
     }
 
     private mutating func put(_ step: StepRecord) {
@@ -84,13 +98,12 @@ struct ProgressState {
         record?.steps[position] = step
     }
 
-    private mutating func takeOutput(_ stream: OutputStream, _ bytes: [UInt8]) -> [String] {
-        guard current != nil else { return [] }
-        let complete = current?.output[stream, default: OutputLines(allowsColour: keepsColours)].feed(bytes) ?? []
+    private mutating func takeOutput(_ step: String, _ stream: OutputStream, _ bytes: [UInt8]) -> [String] {
+        guard let position = running.firstIndex(where: { $0.id == step }) else { return [] }
+        speaker = step
+        let complete = running[position].output[stream, default: OutputLines(allowsColour: keepsColours)].feed(bytes)
         let shown = complete.filter { !$0.isEmpty }
-        if !shown.isEmpty, let lines = current?.lines {
-            current?.lines = Array((lines + shown).suffix(Self.shownLines))
-        }
+        if !shown.isEmpty { running[position].lines = Array((running[position].lines + shown).suffix(Self.shownLines)) }
         return complete
     }
 }

@@ -18,6 +18,7 @@ struct PlannedStepText {
         var facts = LabelledLines(indentation: numberWidth + 4, labelWidth: 8, width: width, palette: palette)
         facts.add("skipped", prose: step.skipped, .caution)
         facts.add("owner", prose: step.owner)
+        facts.add("beside", prose: step.group.map { "the others of \($0)" })
         addAction(of: step, to: &facts)
         facts.add("verify", exact: step.verify?.pasteable)
         facts.add("expect", prose: Self.expectation(step.expect))
@@ -75,6 +76,7 @@ struct PlannedStepText {
             var words = "retry \(retry.times == 1 ? "once" : "\(retry.times) times")"
             if retry.delay > .zero { words += " after \(DurationSyntax.format(retry.delay))" }
             if retry.backoff != 1 { words += ", each time \(Self.factor(retry.backoff)) times longer" }
+            if let on = retry.on { words += ", only after \(on.joined(separator: ", "))" }
             parts.append(words)
         }
         if step.idempotent { parts.append("safe to run again") }

@@ -10,22 +10,23 @@ package enum RollbackCard {
     ///   - rehearsedDurations: by step, how long its undo took when it was rehearsed, in milliseconds; `nil` when no
     ///     rehearsal is known at all.
     ///   - currentRunbookDifferences: how today's runbook differs from the record; `nil` when nobody looked.
+    ///   - usesCurrentRunbook: today's commands will run; `remaining` has them already.
     ///   - goesPastIrreversible: the rollback was told to go on behind steps that cannot be undone.
     package static func text(
         _ record: RunRecord, remaining: [StepRecord], palette: Palette = .plain, width: Int = 80, now: Timestamp? = nil,
         rehearsedDurations: [String: Int]? = nil, currentRunbookDifferences: [String]? = nil,
-        goesPastIrreversible: Bool = false
+        usesCurrentRunbook: Bool = false, goesPastIrreversible: Bool = false
     ) -> String {
         let writer = RollbackCardWriter(
             record: record, remaining: remaining, palette: palette, width: width,
             rehearsedDurations: rehearsedDurations, goesPastIrreversible: goesPastIrreversible)
         let blocks = [
             header(record, palette, width, now), writer.willRun(), writer.willNotRun(), writer.leftAlone(),
-            differences(currentRunbookDifferences, palette, width),
+            differences(currentRunbookDifferences, usesCurrentRunbook, palette, width),
             NextCommand.block([
                 NextCommand(
                     purpose: "see these commands with their variables, ready to be pasted",
-                    command: "rehearse rollback \(record.id) --plan")
+                    command: "rehearse rollback \(record.id)\(usesCurrentRunbook ? " --use current" : "") --plan")
             ]),
         ]
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
@@ -47,12 +48,18 @@ package enum RollbackCard {
         return [palette.bold("rollback of \(record.title)")] + facts.lines
     }
 
-    private static func differences(_ differences: [String]?, _ palette: Palette, _ width: Int) -> [String] {
+    private static func differences(
+        _ differences: [String]?, _ isUsed: Bool, _ palette: Palette, _ width: Int
+    ) -> [String] {
         guard let differences, !differences.isEmpty else { return [] }
         let lines = differences.flatMap { difference in
             let wrapped = TextLayout.wrap(ShownText.line(difference), width: max(24, width - 4))
             return wrapped.enumerated().map { ($0 == 0 ? "  ~ " : "    ") + $1 }
         }
-        return [palette.yellow("today's runbook differs; the record is used all the same:")] + lines
+        let heading =
+            isUsed
+            ? "today's runbook is used in place of the record, and differs:"
+            : "today's runbook differs; the record is used all the same:"
+        return [palette.yellow(heading)] + lines
     }
 }

@@ -60,6 +60,8 @@ package enum RunText {
         facts.add("ended", prose: rollback.endedAt.map(Moments.instant))
         facts.add("by", prose: rollback.by.words)
         facts.add("reason", prose: rollback.reason)
+        facts.add(
+            "commands", prose: rollback.use.map { _ in "of the runbook of that day, not of the record" }, .caution)
         facts.add("incomplete", prose: rollback.problem, .bad)
         return [palette.bold("rollback")] + facts.lines
     }

@@ -19,6 +19,7 @@ struct StepText {
         var facts = LabelledLines(indentation: 4, labelWidth: 8, width: width, palette: palette)
         facts.add(step.status == .satisfied ? "because" : "skipped", prose: step.skipped)
         facts.add("owner", prose: step.owner)
+        facts.add("beside", prose: step.group.map { "the others of \($0)" })
         facts.add(step.action.kind, exact: step.actionText)
         let command = step.action.command?.pasteable
         facts.add("command", exact: command == step.actionText ? nil : command)

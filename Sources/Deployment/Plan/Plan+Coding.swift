@@ -57,14 +57,15 @@ extension Expectation: Codable {
 }
 
 extension Retry: Codable {
-    private enum Key: String, CodingKey { case times, delayMs, backoff }
+    private enum Key: String, CodingKey { case times, delayMs, backoff, on }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         self.init(
             times: try container.decode(Int.self, forKey: .times),
             delay: .milliseconds(try container.decode(Int.self, forKey: .delayMs)),
-            backoff: try container.decode(Double.self, forKey: .backoff))
+            backoff: try container.decode(Double.self, forKey: .backoff),
+            on: try container.decodeIfPresent([String].self, forKey: .on))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -72,6 +73,7 @@ extension Retry: Codable {
         try container.encode(times, forKey: .times)
         try container.encode(delay.milliseconds, forKey: .delayMs)
         try container.encode(backoff, forKey: .backoff)
+        try container.encodeIfPresent(on, forKey: .on)
     }
 }
 

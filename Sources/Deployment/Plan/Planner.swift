@@ -92,9 +92,16 @@ package struct Planner {
                     path: path + [inner.name], into: &steps)
                 continue
             }
-            steps.append(
-                StepPlanner(environment: environment, inputs: inputs, problems: problems)
-                    .planned(step, id: "\(prefix)\(step.id)", skipped: skipped))
+            let planner = StepPlanner(environment: environment, inputs: inputs, problems: problems)
+            let id = "\(prefix)\(step.id)"
+            if case .parallel(let inner) = step.action {
+                for step in inner {
+                    let skipped = skipped ?? reason(toSkip: step, inputs: inputs)
+                    steps.append(planner.planned(step, id: "\(id).\(step.id)", skipped: skipped, group: id))
+                }
+            } else {
+                steps.append(planner.planned(step, id: id, skipped: skipped))
+            }
         }
     }
 

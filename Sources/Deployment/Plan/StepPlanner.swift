@@ -63,7 +63,7 @@ struct StepPlanner {
                 name: resolve(release.name, step), message: message(release, step), push: release.push,
                 sign: release.isSigned)
         case .approve(let approval): planned.question = resolve(approval.question, step)
-        case .runbook: preconditionFailure("a called runbook was put in place before")
+        case .runbook, .parallel: preconditionFailure("the steps of it were put in place before")
         }
         return planned
     }
@@ -90,7 +90,7 @@ struct StepPlanner {
         case nil:
             switch step.action {
             case .tag, .render: PlannedRollback(kind: .automatic, timeoutMs: Step.defaultTimeout.milliseconds)
-            case .parity, .approve, .run, .runbook: PlannedRollback(kind: .none, reason: "it only looks")
+            case .parity, .approve, .run, .runbook, .parallel: PlannedRollback(kind: .none, reason: "it only looks")
             }
         }
     }

@@ -6,6 +6,8 @@ package enum Action: Hashable, Sendable {
     case tag(TagRelease)
     case approve(Approval)
     case runbook(RunbookCall)
+    /// Steps that run side by side; never empty.
+    case parallel([Step])
 
     /// As a runbook writes it, and as a record names it.
     package var kind: String {
@@ -16,13 +18,14 @@ package enum Action: Hashable, Sendable {
         case .tag: "tag"
         case .approve: "approve"
         case .runbook: "runbook"
+        case .parallel: "parallel"
         }
     }
 
     /// Actions that undo themselves, or that change nothing, need no `rollback`.
     package var isReversibleByItself: Bool {
         switch self {
-        case .tag, .render, .parity, .approve, .runbook: true
+        case .tag, .render, .parity, .approve, .runbook, .parallel: true
         case .run: false
         }
     }

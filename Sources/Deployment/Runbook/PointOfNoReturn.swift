@@ -2,7 +2,8 @@ import Diagnostics
 
 /// After a step that cannot be undone there is only the way forward, so what follows must be safe to run again.
 enum PointOfNoReturn {
-    static func check(_ steps: [Step], problems: Problems) {
+    static func check(_ list: [Step], problems: Problems) {
+        let steps = list.flatMap(\.besideEachOther)
         guard let pivot = steps.firstIndex(where: { if case .irreversible = $0.rollback { true } else { false } })
         else { return }
         for step in steps[(pivot + 1)...] where !step.isIdempotent && !step.isHarmless {
@@ -21,7 +22,7 @@ extension Step {
         if case .nothing = rollback { return true }
         switch action {
         case .parity, .approve: return true
-        case .run, .render, .tag, .runbook: return false
+        case .run, .render, .tag, .runbook, .parallel: return false
         }
     }
 }

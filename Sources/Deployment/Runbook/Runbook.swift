@@ -18,6 +18,9 @@ package struct Runbook: Sendable {
     /// Never empty; identifiers are distinct.
     package let steps: [Step]
 
+    /// Those in `parallel` steps in their place.
+    package var allSteps: [Step] { steps.flatMap(\.besideEachOther) }
+
     package static let folder = "runbooks"
     package static func path(of name: String) -> String { "\(folder)/\(name).yaml" }
 }

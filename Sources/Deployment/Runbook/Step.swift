@@ -77,6 +77,8 @@ package struct Retry: Hashable, Sendable {
     package var delay: Duration
     /// By how much the delay grows after each attempt.
     package var backoff: Double
+    /// The exit codes (`75`), signals (`SIGKILL`) and `timeout` after which it is tried again; `nil`: after any failure.
+    package var on: [String]?
 
     package static let never = Retry(times: 0, delay: .zero, backoff: 1)
 }

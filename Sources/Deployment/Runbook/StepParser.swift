@@ -6,9 +6,9 @@ struct StepParser {
     let problems: Problems
     let inputs: Set<String>
 
-    static let actions = ["run", "parity", "render", "tag", "approve", "runbook"]
+    static let actions = ["run", "parity", "render", "tag", "approve", "runbook", "parallel"]
     /// Actions of the contract that this version does not have. Naming one is an error, never a step that does nothing.
-    static let laterActions = ["http", "cache", "logged_in", "purge", "measure", "security", "parallel"]
+    static let laterActions = ["http", "cache", "logged_in", "purge", "measure", "security"]
     static let keys =
         [
             "id", "name", "owner", "expect", "verify", "capture", "rollback", "timeout", "grace", "retry", "env", "dir",
@@ -98,6 +98,7 @@ struct StepParser {
         case "render": return actions.render(node).map { .render($0) }
         case "tag": return actions.tag(node).map { .tag($0) }
         case "approve": return actions.approval(node, fields).map { .approve($0) }
+        case "parallel": return group(fields).map { .parallel($0) }
         default: return fields.string(node, "runbook").map { .runbook(RunbookCall(name: $0)) }
         }
     }
@@ -207,7 +208,7 @@ struct StepParser {
 
     private func retry(_ fields: Fields) -> Retry {
         guard let node = fields.node("retry"),
-            let inner = Fields(node, of: "retry", known: ["times", "delay", "backoff"], problems: problems)
+            let inner = Fields(node, of: "retry", known: ["times", "delay", "backoff", "on"], problems: problems)
         else { return .never }
         let backoff = inner.node("backoff").flatMap { node -> Double? in
             guard let factor = node.scalar?.number, (1...10).contains(factor) else {
@@ -219,7 +220,24 @@ struct StepParser {
         guard inner.required("times", expected: "how often it is tried again") != nil,
             let times = inner.integer("times", in: 1...100)
         else { return .never }
-        return Retry(times: times.value, delay: inner.duration("delay")?.value ?? .seconds(1), backoff: backoff ?? 1)
+        return Retry(
+            times: times.value, delay: inner.duration("delay")?.value ?? .seconds(1), backoff: backoff ?? 1,
+            on: inner.list("on")?.compactMap { occasion($0) })
+    }
+
+    private static let signals: Set<String> = [
+        "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1",
+        "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGXCPU", "SIGXFSZ", "SIGSYS",
+    ]
+
+    private func occasion(_ node: Node) -> String? {
+        if let code = node.integer, (0...255).contains(code) { return String(code) }
+        if let text = node.string, text == "timeout" || Self.signals.contains(text) { return text }
+        problems.error(
+            "`\(node.spelling ?? node.kindName)` is nothing to try again after", at: node.range,
+            label: Wording.didYouMean(node.string ?? "", Self.signals.sorted() + ["timeout"]),
+            expected: "an exit code from 0 to 255, a signal such as `SIGKILL`, or `timeout`")
+        return nil
     }
 
     private func condition(_ fields: Fields) -> Condition? {

@@ -75,4 +75,36 @@ extension RunEvent {
         default: nil
         }
     }
+
+    /// Whether the line tells what has happened, and not what is about to.
+    var isOutcome: Bool {
+        switch self {
+        case .stepEnded, .rollbackEnded, .rollbackClosed, .ended: true
+        default: false
+        }
+    }
+
+    /// Whether it may only be said by who has the environment to himself: what begins something, and what ends the run.
+    var needsLock: Bool {
+        switch self {
+        case .stepStarted, .rollbackStarted, .ended, .rollbackClosed: true
+        default: false
+        }
+    }
+
+    /// What it means that the line cannot be written; `nil` where nothing was done or known yet.
+    var consequenceOfLoss: String? {
+        switch self {
+        case .stepStarted(let value): "the step `\(value.step)` was not started"
+        case .stepEnded(let value): "the end of the step `\(value.step)` (\(value.status.rawValue)) is not on record"
+        case .stepPassed(let value): "that the step `\(value.step)` was \(value.status.rawValue) is not on record"
+        case .rollbackStarted(let value): "the undo of `\(value.step)` was not started"
+        case .rollbackEnded(let value):
+            "the end of the undo of `\(value.step)` (\(value.status.rawValue)) is not on record"
+        case .fingerprint, .resumed, .rollbackOpened, .rollbackWaived: "nothing was started"
+        case .ended(let value): "the end of the run (\(value.status.rawValue)) is not on record"
+        case .rollbackClosed(let value): "the end of the rollback (\(value.status.rawValue)) is not on record"
+        case .opened, .stepSpawned, .rollbackSpawned, .warned, .closed: nil
+        }
+    }
 }

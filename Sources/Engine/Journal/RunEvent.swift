@@ -106,6 +106,8 @@ package enum RunEvent: Hashable, Sendable {
         package var tool: Tool
         package var automatic: Bool
         package var reason: String?
+        /// `current`: by today's runbook; `nil`: by the record.
+        package var use: String?
     }
 
     package struct RollbackStarted: Hashable, Sendable, Codable {
@@ -113,6 +115,8 @@ package enum RunEvent: Hashable, Sendable {
         package var attempt: Int
         package var command: Script
         package var idempotencyKey: String
+        /// Today's undo, where that was asked for in place of the recorded one.
+        package var current: PlannedRollback?
     }
 
     package struct RollbackEnded: Hashable, Sendable, Codable {

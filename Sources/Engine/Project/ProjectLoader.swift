@@ -6,8 +6,8 @@ package import Diagnostics
 /// A class, because loading several files fills one table of sources and one list of problems.
 package final class ProjectLoader {
     package let project: Project
-    package let problems = Problems()
-    package var sources = SourceTable()
+    package let problems: Problems
+    package var sources: SourceTable
     /// Takes down how renderings come about; `nil` unless a biography is asked for.
     package var recorder: RenderRecorder?
 
@@ -15,9 +15,27 @@ package final class ProjectLoader {
 
     /// - Parameter confined: whether files outside the project are refused. Only a person who names files by hand may
     ///   leave it.
-    package init(_ project: Project, confined: Bool = true) {
+    package convenience init(_ project: Project, confined: Bool = true) {
+        self.init(project, reader: confined ? project.reader : project.openReader)
+    }
+
+    /// - Parameter reader: what may be read.
+    package init(_ project: Project, reader: SourceReader) {
         self.project = project
-        reader = confined ? project.reader : project.openReader
+        problems = Problems()
+        sources = SourceTable()
+        self.reader = reader
+    }
+
+    /// A loader of another project, or of this one at another time, whose texts and problems are told with this one's.
+    ///
+    /// - Parameter prefix: stands before the paths of its files.
+    package init(_ project: Project, tellingWith other: ProjectLoader, prefix: String) {
+        self.project = project
+        problems = other.problems
+        sources = other.sources
+        sources.prefix = prefix
+        reader = project.reader
     }
 
     /// - Returns: `nil` when it is not there or not valid.

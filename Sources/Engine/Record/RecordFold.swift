@@ -80,10 +80,12 @@ package struct RecordFold {
             isGoingBack = true
             hasEnd = false
             record.rollback = RollbackSummary(
-                startedAt: line.wall, by: value.actor, automatic: value.automatic, reason: value.reason)
+                startedAt: line.wall, by: value.actor, automatic: value.automatic, reason: value.reason,
+                use: value.use)
         case .rollbackStarted(let value):
             change(value.step) {
                 $0.rollback.status = .running
+                if let current = value.current { $0.rollback.take(current) }
                 $0.rollback.command = value.command
                 $0.rollback.failure = nil
                 $0.rollback.attempts.append(StepRecord.Attempt(startedAt: line.wall))
@@ -133,12 +135,7 @@ package struct RecordFold {
             $0.captures = value.captures
             $0.attempts.append(StepRecord.Attempt(startedAt: wall))
             $0.log = StepRecord.LogSummary(path: value.log, bytes: 0, omitted: 0, truncated: false)
-            $0.rollback.kind = value.rollback.kind
-            $0.rollback.command = value.rollback.command
-            $0.rollback.says = value.rollback.says
-            $0.rollback.verify = value.rollback.verify
-            $0.rollback.timeoutMs = value.rollback.timeoutMs
-            $0.rollback.reason = value.rollback.reason
+            $0.rollback.take(value.rollback)
             $0.rollback.env = value.action.env.merging(value.captures) { $1 }
             $0.rollback.status = value.rollback.kind == .none || value.rollback.kind == .irreversible ? .none : .pending
         }

@@ -88,6 +88,8 @@ package struct RollbackSummary: Hashable, Sendable, Codable {
     /// By the run itself after a failure.
     package var automatic: Bool
     package var reason: String?
+    /// `current`: by the runbook of that day; `nil`: by the record.
+    package var use: String?
     /// Why it is incomplete.
     package var problem: String?
 }

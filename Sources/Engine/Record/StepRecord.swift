@@ -79,6 +79,16 @@ package struct StepRecord: Hashable, Sendable, Codable {
 }
 
 extension StepRecord.RollbackRecord {
+    /// From now on it is undone so.
+    package mutating func take(_ planned: PlannedRollback) {
+        kind = planned.kind
+        command = planned.command
+        says = planned.says
+        verify = planned.verify
+        timeoutMs = planned.timeoutMs
+        reason = planned.reason
+    }
+
     /// The undo on one line: its command, or what it says of itself where that is a whole script.
     package var shown: String {
         if let says { return says }

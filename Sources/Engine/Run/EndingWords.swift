@@ -7,6 +7,7 @@ package enum EndingWords {
         if outcome.couldNotBeEnded { return describe(outcome.stopped) }
         if outcome.stopped == .timeout { return "it took longer than allowed and was ended" }
         if case .signal(let number) = outcome.stopped { return "it was ended because of \(SignalName.of(number))" }
+        if outcome.stopped == .request { return "it was ended because a step beside it did not succeed" }
         switch outcome.ending {
         case .exited(let code): return "exit \(code)"
         case .signalled(let number): return "killed by \(SignalName.of(number))"
@@ -19,6 +20,7 @@ package enum EndingWords {
         switch reason {
         case .timeout: "it took longer than allowed"
         case .signal(let number): "it was to be ended because of \(SignalName.of(number))"
+        case .request: "it was to be ended because a step beside it did not succeed"
         case nil: "it went on"
         }
     }

@@ -10,14 +10,33 @@ package struct Resumption: Sendable {
         case rerun
     }
 
+    /// A person's word on the steps in doubt.
+    package struct Answers: Sendable {
+        /// For the only one.
+        package var general: Assumption?
+        package var bySteps: [String: Assumption]
+
+        package init(general: Assumption? = nil, bySteps: [String: Assumption] = [:]) {
+            self.general = general
+            self.bySteps = bySteps
+        }
+
+        /// As it is recorded: `done`, or `deploy=done, migrate=rerun`; `nil` when nothing was said.
+        var words: String? {
+            let named = bySteps.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" }
+            let all = [general?.rawValue].compactMap(\.self) + named
+            return all.isEmpty ? nil : all.joined(separator: ", ")
+        }
+    }
+
     private let record: RunRecord
     private let plan: Plan
-    private let assumption: Assumption?
+    private let answers: Answers
 
-    package init(record: RunRecord, plan: Plan, assumption: Assumption?) {
+    package init(record: RunRecord, plan: Plan, answers: Answers) {
         self.record = record
         self.plan = plan
-        self.assumption = assumption
+        self.answers = answers
     }
 
     /// - Throws: `.refused` for a run that cannot go on, `.undecided` while a person must say what became of a step.
@@ -38,19 +57,43 @@ package struct Resumption: Sendable {
                     "\(record.id) is being rolled back and cannot be resumed", expected: "a run that goes forward",
                     next: record.commands.rollback))
         }
-        guard let doubtful, assumption == nil else { return }
-        throw .undecided(
-            Diagnostic(
-                "the step `\(doubtful.id)` \(Self.words(doubtful)), and it is not `idempotent`",
-                expected: "your word on what became of it",
-                retry: "with one of the three",
-                next: Assumption.allCases.map { "rehearse resume \(record.id) --assume \($0.rawValue)" }
-                    .joined(separator: "\n        or: ")))
+        try checkAnswers()
     }
 
-    /// The step of which nobody knows whether running it again is right; `nil` when there is none.
-    package var doubtful: StepRecord? {
-        record.steps.first { step in
+    private func checkAnswers() throws(StartFailure) {
+        let doubtful = doubtful
+        let ids = doubtful.map(\.id)
+        for id in answers.bySteps.keys.sorted() where !ids.contains(id) {
+            throw .refused(
+                Diagnostic(
+                    "the step `\(id)` is not in doubt", label: Wording.didYouMean(id, ids),
+                    expected: ids.isEmpty ? "no word on any step" : "a word on \(Wording.list(ids, "and"))"))
+        }
+        let open = doubtful.filter { answer(to: $0) == nil }
+        guard let first = open.first else { return }
+        let ways =
+            doubtful.count == 1
+            ? Assumption.allCases.map { "rehearse resume \(record.id) --assume \($0.rawValue)" }
+            : Assumption.allCases.map { word in
+                "rehearse resume \(record.id)"
+                    + doubtful.map { step in
+                        " --assume-for \(step.id)=\((answers.bySteps[step.id] ?? word).rawValue)"
+                    }.joined()
+            }
+        let others = open.count > 1 ? "; so it is with \(Wording.list(open.dropFirst().map(\.id), "and"))" : ""
+        throw .undecided(
+            Diagnostic(
+                "the step `\(first.id)` \(Self.words(first)), and it is not `idempotent`\(others)",
+                expected: doubtful.count == 1
+                    ? "your word on what became of it"
+                    : "your word on each of them: \(Wording.list(Assumption.allCases.map(\.rawValue)))",
+                retry: "with one of the three",
+                next: ways.joined(separator: "\n        or: ")))
+    }
+
+    /// The steps of which nobody knows whether running them again is right, in the plan's order.
+    package var doubtful: [StepRecord] {
+        record.steps.filter { step in
             guard plan.step(step.id)?.idempotent != true, !step.attempts.isEmpty else { return false }
             switch step.status {
             case .unknown, .interrupted, .running: return true
@@ -60,16 +103,22 @@ package struct Resumption: Sendable {
         }
     }
 
-    /// What a person's word on the doubtful step is written down as; `nil` when the step simply runs again.
+    /// A word without a step's name is about the only one in doubt, and about none of several.
+    private func answer(to step: StepRecord) -> Assumption? {
+        answers.bySteps[step.id] ?? (doubtful.count == 1 ? answers.general : nil)
+    }
+
+    /// What a person's word is written down as; empty when the steps simply run again.
     ///
-    /// - Parameter leftBehind: what that step had put out when its run died.
-    package func assumed(_ leftBehind: (StepRecord) -> [String: String]) -> RunEvent? {
-        guard assumption == .done, let doubtful else { return nil }
-        return .stepEnded(
-            RunEvent.StepEnded(
-                step: doubtful.id, status: .succeeded, durationMs: 0,
-                outputs: doubtful.outputs.merging(leftBehind(doubtful)) { $1 }, metrics: doubtful.metrics,
-                assumed: Assumption.done.rawValue))
+    /// - Parameter leftBehind: what such a step had put out when its run died.
+    package func assumed(_ leftBehind: (StepRecord) -> [String: String]) -> [RunEvent] {
+        doubtful.filter { answer(to: $0) == .done }.map { step in
+            .stepEnded(
+                RunEvent.StepEnded(
+                    step: step.id, status: .succeeded, durationMs: 0,
+                    outputs: step.outputs.merging(leftBehind(step)) { $1 }, metrics: step.metrics,
+                    assumed: Assumption.done.rawValue))
+        }
     }
 
     private static func words(_ step: StepRecord) -> String {
@@ -82,16 +131,17 @@ package struct Resumption: Sendable {
 }
 
 extension RunSession {
-    /// Writes down that the run goes on, and what a person said of its doubtful step.
-    package func resume(_ assumption: Resumption.Assumption?) throws(StateFailure) {
+    /// Writes down that the run goes on, and what a person said of its steps in doubt.
+    package func resume(_ answers: Resumption.Answers) throws(StateFailure) {
         try append(
             .resumed(
                 RunEvent.Resumed(
                     actor: Actor(host.surroundings), owner: owner, tool: Tool(version: Version.current),
-                    assume: assumption?.rawValue)))
+                    assume: answers.words)))
         // Read after that line: only then the step that its run left behind is `unknown`.
-        let resumption = Resumption(record: record, plan: plan, assumption: assumption)
-        if let assumed = resumption.assumed({ store.outputsLeftBehind(by: $0, in: record) }) { try append(assumed) }
+        let resumption = Resumption(record: record, plan: plan, answers: answers)
+        let assumed = resumption.assumed { store.outputsLeftBehind(by: $0, in: record) }
+        for event in assumed { try append(event) }
         for step in record.steps { store.forgetOutputsLeftBehind(by: step, in: record) }
         observe(.opened(record))
     }

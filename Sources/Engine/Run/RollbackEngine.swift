@@ -1,4 +1,4 @@
-import Deployment
+package import Deployment
 import Diagnostics
 package import Host
 
@@ -11,15 +11,21 @@ package struct RollbackEngine {
         package var goesPastIrreversible: Bool
         /// Go on after an undo that failed.
         package var keepsGoing: Bool
+        /// Run each undo a second time, which has to succeed as well.
+        package var isTwice: Bool
+        /// By step: today's undo, in place of the recorded one; `nil` for a rollback by the record.
+        package var current: [String: PlannedRollback]?
 
         package init(
             isAutomatic: Bool = false, reason: String? = nil, goesPastIrreversible: Bool = false,
-            keepsGoing: Bool = false
+            keepsGoing: Bool = false, isTwice: Bool = false, current: [String: PlannedRollback]? = nil
         ) {
             self.isAutomatic = isAutomatic
             self.reason = reason
             self.goesPastIrreversible = goesPastIrreversible
             self.keepsGoing = keepsGoing
+            self.isTwice = isTwice
+            self.current = current
         }
     }
 
@@ -43,7 +49,8 @@ package struct RollbackEngine {
             .rollbackOpened(
                 RunEvent.RollbackOpened(
                     actor: Actor(surroundings), owner: session.owner, tool: Tool(version: Version.current),
-                    automatic: options.isAutomatic, reason: options.reason)))
+                    automatic: options.isAutomatic, reason: options.reason,
+                    use: options.current == nil ? nil : "current")))
         session.observe(.rollbackOpened(session.record))
         let signalsBefore = session.host.signals.received()?.count ?? 0
         var problem: String?
@@ -80,6 +87,14 @@ package struct RollbackEngine {
 
     /// - Returns: what went wrong, or `nil`.
     private func undo(_ step: StepRecord) throws(StateFailure) -> StepRecord.Failure? {
+        var step = step
+        if let current = options.current?[step.id] { step.rollback.take(current) }
+        if let failure = try undoOnce(step, isSecond: false) { return failure }
+        guard options.isTwice, let undone = session.record.step(step.id) else { return nil }
+        return try undoOnce(undone, isSecond: true)
+    }
+
+    private func undoOnce(_ step: StepRecord, isSecond: Bool) throws(StateFailure) -> StepRecord.Failure? {
         guard let command = step.rollback.command else {
             preconditionFailure("a step that started has its undo on record, or needs none")
         }
@@ -88,13 +103,19 @@ package struct RollbackEngine {
             .rollbackStarted(
                 RunEvent.RollbackStarted(
                     step: step.id, attempt: attempt, command: command,
-                    idempotencyKey: StepVariables.idempotencyKey(session.id, step.id) + ":rollback")))
+                    idempotencyKey: StepVariables.idempotencyKey(session.id, step.id) + ":rollback",
+                    current: options.current?[step.id])))
         if let record = session.record.step(step.id) { session.observe(.rollbackStarted(record)) }
         let number = (session.plan.steps.firstIndex { $0.id == step.id } ?? 0) + 1
         let suffix = attempt == 1 ? "rollback" : "rollback.\(attempt)"
-        let output = StepOutput(session: session, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
+        let output = StepOutput(
+            session: session, step: step.id, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
         let start = session.host.clock.monotonicNanoseconds()
-        let (outcome, failure) = perform(step, command, attempt: attempt, output)
+        var (outcome, failure) = perform(step, command, attempt: attempt, output)
+        if isSecond, let cause = failure {
+            failure?.what = "the second time: \(cause.what)"
+            failure?.expected = "the same again: a rollback command must be safe to run twice"
+        }
         _ = output.finish(cutShort: failure?.reason == .timeout)
         if let warning = output.warning { session.warn(warning) }
         let duration = (session.host.clock.monotonicNanoseconds() - start) / 1_000_000

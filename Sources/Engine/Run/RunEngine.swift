@@ -54,11 +54,12 @@ package struct RunEngine {
         try takeFingerprint(.before)
         var failed = false
         var interrupted = false
-        for (index, step) in session.plan.steps.enumerated() where !step.always {
-            guard isOpen(step) else { continue }
+        for steps in StepGroups.of(session.plan.steps.filter { !$0.always }) {
+            let open = steps.filter(isOpen)
+            if open.isEmpty { continue }
             if session.host.signals.received() != nil { interrupted = true }
             if interrupted || failed { break }
-            switch try runner(step, index).run() {
+            switch try run(open) {
             case .failed, .unknown: failed = true
             case .interrupted: interrupted = true
             default: break
@@ -105,18 +106,25 @@ package struct RunEngine {
 
     private func runAlways() throws(StateFailure) -> StepStatus {
         var result = StepStatus.succeeded
-        for (index, step) in session.plan.steps.enumerated() where step.always && isOpen(step) {
+        for step in session.plan.steps where step.always && isOpen(step) {
             if session.host.signals.received() != nil { break }
-            if try [.failed, .unknown].contains(runner(step, index).run()) { result = .failed }
+            if try [.failed, .unknown].contains(runner(step).run()) { result = .failed }
         }
         return result
     }
 
-    private func runner(_ step: PlannedStep, _ index: Int) -> StepRunner {
+    private func run(_ steps: [PlannedStep]) throws(StateFailure) -> StepStatus {
+        if steps.count == 1, steps[0].group == nil { return try runner(steps[0]).run() }
+        return try StepGroups.run(steps, on: session.host) { runner($0, $1) }
+    }
+
+    private func runner(_ step: PlannedStep, _ stopSwitch: StopSwitch? = nil) -> StepRunner {
         let actions = BuiltInActions(
             session: session, approve: decisions.approve, compare: decisions.compare, notes: decisions.notes,
             sightings: decisions.sightings)
-        return StepRunner(session: session, actions: actions, number: index + 1, step: step)
+        let index = session.plan.steps.firstIndex { $0.id == step.id } ?? 0
+        return StepRunner(
+            session: session, actions: actions, number: index + 1, step: step, stopSwitch: stopSwitch)
     }
 
     private func takeFingerprint(_ moment: RunEvent.FingerprintTaken.Moment) throws(StateFailure) {

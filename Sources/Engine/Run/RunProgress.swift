@@ -6,7 +6,7 @@ package enum RunProgress: Sendable {
     case stepPassed(StepRecord)
     case stepStarted(StepRecord, attempt: Int)
     /// What a step printed, secrets hidden; not necessarily whole lines.
-    case output(OutputStream, [UInt8])
+    case output(step: String, OutputStream, [UInt8])
     /// Nothing happened for a while; time to draw the elapsed time anew.
     case tick
     case stepEnded(StepRecord, lastLines: [String])

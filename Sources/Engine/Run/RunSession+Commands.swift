@@ -4,13 +4,14 @@ import Host
 extension RunSession {
     /// Runs a short command of a step (a capture, `skip_if`, a probe) and keeps what it prints.
     func command(
-        _ script: Script, _ variables: [String: String], _ directory: String, _ step: PlannedStep?
+        _ script: Script, _ variables: [String: String], _ directory: String, _ step: PlannedStep?,
+        _ stopSwitch: StopSwitch? = nil
     ) -> CapturedOutput {
         host.processes.capture(
             Command(script.commandLine, environment: variables, directory: directory),
             ProcessLimits(
                 timeout: step.map { .milliseconds($0.timeoutMs) } ?? Step.defaultTimeout,
-                grace: step.map { .milliseconds($0.graceMs) } ?? Step.defaultGrace),
+                grace: step.map { .milliseconds($0.graceMs) } ?? Step.defaultGrace, stopSwitch: stopSwitch),
             keeping: 64 << 10)
     }
 
@@ -23,7 +24,7 @@ extension RunSession {
     ) -> ProcessOutcome {
         let outcome = host.processes.run(command, limits) { event in
             switch event {
-            case .started(let identity): if let spawned { try? append(spawned(identity)) }
+            case .started(let identity): if let spawned { tryToAppend(spawned(identity)) }
             case .output(let stream, let bytes): output.take(stream, bytes)
             case .tick: observe(.tick)
             }

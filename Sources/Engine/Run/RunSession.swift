@@ -14,6 +14,7 @@ package final class RunSession {
     let secrets: [String: Secret]
     let mask: SecretMask
     let observe: (RunProgress) -> Void
+    private let project: Project
     private let journal: JournalWriter
     private let lock: HeldLock
 
@@ -37,7 +38,11 @@ package final class RunSession {
         self.mask = mask
         self.observe = observe
         self.lock = lock
-        journal = JournalWriter(file, after: old, host: project.host) { TextMasking.mask($0, with: mask) }
+        self.project = project
+        let state = project.state
+        journal = JournalWriter(file, after: old, host: project.host, makeRoom: state.spendReserve) {
+            TextMasking.mask($0, with: mask)
+        }
     }
 
     /// The record as the journal has it at this moment.
@@ -48,20 +53,52 @@ package final class RunSession {
         return record
     }
 
+    /// - Throws: `.unrecorded` with the path of a copy of all that is known, for a person, where one could be kept.
     func append(_ event: RunEvent) throws(StateFailure) {
+        // Somebody else may be at work here since, even on this very journal.
+        if event.needsLock, !lock.isHeld() {
+            throw .lockLost(run: id, path: project.state.lock(of: plan.environment.name))
+        }
         do {
             try journal.append(event)
         } catch {
-            switch error {
-            case .file(let failure): throw .file(failure)
-            case .gone: throw .gone(path: store.journalPath(of: id))
-            }
+            let cause: StateFailure =
+                switch error {
+                case .file(let failure): .file(failure)
+                case .gone: .gone(path: store.journalPath(of: id))
+                }
+            guard let what = event.consequenceOfLoss else { throw cause }
+            throw .unrecorded(run: id, what: what, cause, copy: emergencyCopy(with: event))
+        }
+    }
+
+    /// A line that may be missing.
+    func tryToAppend(_ event: RunEvent) {
+        // A reader knows less without it; that the journal cannot be written is found by the next line that may not.
+        try? journal.append(event)
+    }
+
+    /// Keeps the record, the event that could not be written included, outside of the state folder.
+    ///
+    /// - Returns: its path; `nil` when that cannot be written either.
+    private func emergencyCopy(with event: RunEvent) -> String? {
+        guard let record = journal.record(with: event) else { return nil }
+        let folder = host.surroundings.variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        let chance = host.randomBytes(4).map { String($0, radix: 16) }.joined()
+        let path = "\(folder)/rehearse-\(id)-\(chance).json"
+        do throws(FileFailure) {
+            let file = try host.files.openForAppending(path, .exclusive(mode: StateFolder.fileMode))
+            try file.append(Array(JSONWriter.document(NodeEncoder.encode(record)).utf8))
+            try file.synchronize()
+            return path
+        } catch {
+            return nil
         }
     }
 
     /// A warning is worth a line, and not worth a run: when it cannot be written, the next event says so.
     func warn(_ text: String) {
-        try? append(.warned(RunEvent.Warned(text: text)))
+        tryToAppend(.warned(RunEvent.Warned(text: text)))
         observe(.warning(mask.mask(text)))
     }
 

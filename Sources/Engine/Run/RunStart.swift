@@ -1,7 +1,7 @@
 package import Deployment
 package import Diagnostics
 import Host
-import YAML
+package import YAML
 
 /// What a run is begun with, everything validated.
 package struct RunRequest {
@@ -16,6 +16,8 @@ package struct RunRequest {
     package var lockPatience: Duration
     /// End processes that the last run on the environment has left behind.
     package var killsOrphans: Bool
+    /// What `diff ENV@RUN` is going to compare; `nil` keeps nothing.
+    package var compared: Node?
 
     package init(
         plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, changes: ChangeSummary,
@@ -131,6 +133,11 @@ package struct RunStart {
         do throws(StateFailure) {
             let file = try project.store.create(id)
             if let compose = request.compose { try project.store.write(compose: compose, of: id) }
+            if let compared = request.compared {
+                let masked = TextMasking.mask(compared, with: SecretMask(request.secrets))
+                try project.store.write(
+                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: id)
+            }
             let session = RunSession(
                 id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets,
                 lock: lock, observe: observe)

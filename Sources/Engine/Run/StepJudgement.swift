@@ -46,6 +46,18 @@ enum StepJudgement {
         return nil
     }
 
+    /// For a step that was stopped by somebody else's will; `nil` when it was not.
+    static func interruption(of step: PlannedStep, _ outcome: ProcessOutcome) -> StepRecord.Failure? {
+        let what: String
+        switch outcome.stopped {
+        case .signal(let number): what = "stopped by \(SignalName.of(number)) to rehearse"
+        case .request: what = "stopped, because a step beside it did not succeed"
+        case .timeout, nil: return nil
+        }
+        return StepRecord.Failure(
+            reason: .signal, what: what, expected: step.expect.says, retry: retryAdvice(step))
+    }
+
     /// For a step that we told to end, and that is still there after KILL.
     static func notEnded(_ step: PlannedStep, _ outcome: ProcessOutcome) -> StepRecord.Failure {
         StepRecord.Failure(

@@ -8,6 +8,7 @@ final class StepOutput {
     static let shownLines = 10
 
     private let session: RunSession
+    private let step: String
     private let path: String
     private var log: StepLog?
     private var match = OutputMatch()
@@ -15,8 +16,9 @@ final class StepOutput {
     /// Why the log is not whole; worth a warning, not a run.
     private(set) var warning: String?
 
-    init(session: RunSession, log path: String) {
+    init(session: RunSession, step: String, log path: String) {
         self.session = session
+        self.step = step
         self.path = path
         do {
             let file = try session.host.files.openForAppending(
@@ -31,7 +33,7 @@ final class StepOutput {
     func take(_ stream: OutputStream, _ piece: [UInt8]) {
         match.add(piece, from: stream)
         let shown = log?.append(piece, from: stream) ?? []
-        if !shown.isEmpty { session.observe(.output(stream, shown)) }
+        if !shown.isEmpty { session.observe(.output(step: step, stream, shown)) }
     }
 
     /// Writes what was held back.
@@ -44,7 +46,7 @@ final class StepOutput {
         guard let summary = log?.close(cutShort: cutShort) else {
             preconditionFailure("the log is there from the beginning")
         }
-        if !summary.rest.isEmpty { session.observe(.output(.standardOutput, summary.rest)) }
+        if !summary.rest.isEmpty { session.observe(.output(step: step, .standardOutput, summary.rest)) }
         if warning == nil, let failure = summary.failure {
             warning = "the log \(path) could not be written to its end: \(failure.reason)"
         }

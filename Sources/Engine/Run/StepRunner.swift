@@ -9,6 +9,8 @@ struct StepRunner {
     /// 1-based, for the names of files.
     let number: Int
     let step: PlannedStep
+    /// Turned on when a step beside this one does not succeed.
+    var stopSwitch: StopSwitch?
 
     private var host: Host { session.host }
     private var fileStem: String { "steps/\(Wording.padded(number))-\(step.id)" }
@@ -20,13 +22,13 @@ struct StepRunner {
     func run() throws(StateFailure) -> StepStatus {
         if let why = step.skipped { return try pass(.skipped, why) }
         if let skipIf = step.skipIf {
-            let output = session.command(skipIf, variables(attempt: 1, captures: [:]), directory, step)
+            let output = command(skipIf, captures: [:])
             if output.succeeded {
                 let earlier = session.record.step(step.id).flatMap { $0.mayHaveActed ? $0 : nil }
                 if let earlier { return try endAsDone(earlier) }
                 return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done")
             }
-            if case .signal = output.outcome.stopped { return .interrupted }
+            if wasStopped(output) { return .interrupted }
         }
         // What a repeated step would see now may be its own work: the way back leads to what stood before the first time.
         if let earlier = session.record.step(step.id), earlier.mayHaveActed {
@@ -34,8 +36,8 @@ struct StepRunner {
         }
         var captures: [String: String] = [:]
         for capture in step.capture {
-            let output = session.command(capture.command, variables(attempt: 1, captures: captures), directory, step)
-            if case .signal = output.outcome.stopped { return .interrupted }
+            let output = command(capture.command, captures: captures)
+            if wasStopped(output) { return .interrupted }
             guard output.succeeded, !output.isTruncated else {
                 return try failBeforeStart(capture: capture, output)
             }
@@ -48,6 +50,24 @@ struct StepRunner {
         return try attempts(captures: captures)
     }
 
+    private func command(_ script: Script, captures: [String: String]) -> CapturedOutput {
+        session.command(script, variables(attempt: 1, captures: captures), directory, step, stopSwitch)
+    }
+
+    private func wasStopped(_ output: CapturedOutput) -> Bool {
+        switch output.outcome.stopped {
+        case .signal, .request: true
+        case .timeout, nil: false
+        }
+    }
+
+    private var limits: ProcessLimits {
+        ProcessLimits(
+            timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs), stopSwitch: stopSwitch)
+    }
+
+    private var isToStop: Bool { stopSwitch?.isOn ?? false }
+
     // MARK: - Attempts
 
     private func attempts(captures: [String: String]) throws(StateFailure) -> StepStatus {
@@ -56,6 +76,7 @@ struct StepRunner {
         let first = (session.record.step(step.id)?.attempts.count ?? 0) + 1
         var attempt = first
         while true {
+            if isToStop { return session.record.step(step.id)?.status ?? .pending }
             let prepared: PreparedAction
             switch actions.prepare(step, fileStem: fileStem) {
             case .success(let action): prepared = action
@@ -67,17 +88,34 @@ struct StepRunner {
                 return status
             }
             session.observe(.retrying(record, delay: delay))
-            host.clock.sleep(delay)
-            guard host.signals.received() == nil else { return status }
+            wait(delay)
+            guard host.signals.received() == nil, !isToStop else { return status }
             delay = .milliseconds(Int(Double(delay.milliseconds) * retry.backoff))
             attempt += 1
         }
     }
 
+    /// Until the time is over, a signal comes, or the step is to stop.
+    private func wait(_ delay: Duration) {
+        guard stopSwitch != nil else { return host.clock.sleep(delay) }
+        let end = host.clock.monotonicNanoseconds() + delay.nanoseconds
+        while !isToStop, host.signals.received() == nil {
+            let left = end - host.clock.monotonicNanoseconds()
+            if left <= 0 { return }
+            host.clock.sleep(min(.nanoseconds(left), .milliseconds(20)))
+        }
+    }
+
     /// After a time-out nobody knows what happened, so only a step that says it may run twice is tried again.
     private var mayRetry: Bool {
-        guard let reason = session.record.step(step.id)?.failure?.reason else { return false }
-        return reason != .timeout || step.idempotent
+        guard let record = session.record.step(step.id), let reason = record.failure?.reason else { return false }
+        guard reason != .timeout || step.idempotent else { return false }
+        guard let on = step.retry?.on else { return true }
+        if reason == .timeout { return on.contains("timeout") }
+        let last = record.attempts.last
+        // An exit code that the step expects is no reason: something else was wrong.
+        return reason == .exit && on.contains(last?.exit.map(String.init) ?? "")
+            || reason == .signal && on.contains(last?.signal ?? "")
     }
 
     private func attempt(
@@ -91,7 +129,7 @@ struct StepRunner {
                     rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id),
                     log: log)))
         if let record = session.record.step(step.id) { session.observe(.stepStarted(record, attempt: attempt)) }
-        let output = StepOutput(session: session, log: log)
+        let output = StepOutput(session: session, step: step.id, log: log)
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
         let start = host.clock.monotonicNanoseconds()
         let variables = prepared.environment ?? variables(attempt: attempt, captures: captures)
@@ -129,8 +167,7 @@ struct StepRunner {
         var result = ActionResult.succeeded
         for command in commands {
             let outcome = session.execute(
-                Command(command.commandLine, environment: variables, directory: directory),
-                ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output
+                Command(command.commandLine, environment: variables, directory: directory), limits, output
             ) { .stepSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
             result = ActionResult(outcome)
             if outcome.couldNotBeEnded {
@@ -138,12 +175,9 @@ struct StepRunner {
                 result.failure = StepJudgement.notEnded(step, outcome)
                 return result
             }
-            if case .signal(let number) = outcome.stopped {
+            if let failure = StepJudgement.interruption(of: step, outcome) {
                 result.status = .interrupted
-                result.failure = StepRecord.Failure(
-                    reason: .signal, what: "stopped by \(SignalName.of(number)) to rehearse",
-                    expected: step.expect.says,
-                    retry: StepJudgement.retryAdvice(step))
+                result.failure = failure
                 return result
             }
             result.failure = StepJudgement.failure(
@@ -161,14 +195,13 @@ struct StepRunner {
         guard let verify = step.verify else { return result }
         var result = result
         let outcome = session.execute(
-            Command(verify.commandLine, environment: variables, directory: directory),
-            ProcessLimits(timeout: .milliseconds(step.timeoutMs), grace: .milliseconds(step.graceMs)), output,
-            spawned: nil)
+            Command(verify.commandLine, environment: variables, directory: directory), limits, output, spawned: nil)
         if outcome.couldNotBeEnded {
             result.status = .unknown
             result.failure = StepJudgement.notEnded(step, outcome)
-        } else if case .signal = outcome.stopped {
+        } else if let failure = StepJudgement.interruption(of: step, outcome) {
             result.status = .interrupted
+            result.failure = failure
         } else if outcome.ending != .exited(0) || outcome.stopped != nil {
             result.status = .failed
             result.failure = StepRecord.Failure(

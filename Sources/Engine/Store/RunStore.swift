@@ -117,6 +117,15 @@ package struct RunStore: Sendable {
         }
     }
 
+    /// Keeps the environment as it is compared.
+    package func write(compared text: String, of run: String) throws(StateFailure) {
+        do {
+            try host.files.replace(comparedPath(of: run), Array(text.utf8), StateFolder.fileMode)
+        } catch {
+            throw .file(error)
+        }
+    }
+
     /// Writes `run.json`, the readable copy of the record.
     package func write(_ record: RunRecord) throws(StateFailure) {
         let text = JSONWriter.document(NodeEncoder.encode(record))

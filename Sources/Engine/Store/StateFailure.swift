@@ -2,7 +2,7 @@ package import Diagnostics
 package import Host
 
 /// The state folder cannot be written, read or trusted.
-package enum StateFailure: Error, Hashable, Sendable {
+package indirect enum StateFailure: Error, Hashable, Sendable {
     case file(FileFailure)
     /// Others may write into the folder, or own it.
     case untrusted(path: String, why: String, remedy: String)
@@ -10,6 +10,10 @@ package enum StateFailure: Error, Hashable, Sendable {
     case newerSchema(run: String, version: Int)
     /// The journal was deleted while it was being written.
     case gone(path: String)
+    /// The lock's file was removed or replaced while the run was going on: it excludes nobody any more.
+    case lockLost(run: String, path: String)
+    /// A line of the journal could not be written, and what that means. `copy` is a file with all that is known.
+    case unrecorded(run: String, what: String, StateFailure, copy: String?)
 
     /// What a person reads; exit code 5.
     package var diagnostic: Diagnostic {
@@ -34,6 +38,20 @@ package enum StateFailure: Error, Hashable, Sendable {
             return Diagnostic(
                 "\(path) was deleted while the run was writing to it", expected: "the state folder left in place",
                 retry: "no: look at what the steps did, then start again")
+        case .lockLost(let run, let path):
+            return Diagnostic(
+                "\(path) was removed while \(run) was going on: its lock excludes nobody any more",
+                expected: "the lock left in place until the run has ended",
+                retry: "no: nothing more was started; another run may be at work",
+                next: "rehearse history, then: rehearse rollback \(run)\n        or: rehearse resume \(run)")
+        case .unrecorded(let run, let what, let cause, let copy):
+            let plain = cause.diagnostic
+            let ways = "rehearse rollback \(run)\n        or: rehearse resume \(run)"
+            return Diagnostic(
+                "\(what): \(plain.message)",
+                label: copy.map { "what is known of this run was kept in \($0)" }, expected: plain.expected,
+                retry: "no: nothing more was started; look at what the last step did",
+                next: plain.next.map { "\($0); then: \(ways)" } ?? ways)
         }
     }
 }
@@ -78,7 +96,7 @@ extension FileFailure {
 
     fileprivate var remedy: String? {
         switch cause {
-        case .noSpace: "free some space, then type the same again"
+        case .noSpace: "free some space"
         case .notPermitted: "make it yours: chown -R \"$(id -un)\" .rehearse"
         default: nil
         }

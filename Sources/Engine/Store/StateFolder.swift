@@ -16,6 +16,9 @@ package struct StateFolder: Sendable {
 
     package var runs: String { "\(path)/runs" }
     package var locks: String { "\(path)/locks" }
+    /// Space kept for the last lines of a run that fills the disk.
+    private var reserve: String { "\(path)/reserve" }
+    private static let reserveSize = 65_536
     package func lock(of environment: String) -> String { "\(locks)/\(environment).lock" }
 
     /// Makes what is missing and writes a probe, so that a full or read-only disk is found before the first step.
@@ -27,6 +30,9 @@ package struct StateFolder: Sendable {
             if try host.files.status("\(path)/.gitignore") == nil {
                 try host.files.replace("\(path)/.gitignore", Array("*\n".utf8), Self.fileMode)
             }
+            if try host.files.status(reserve)?.size != Self.reserveSize {
+                try host.files.replace(reserve, [UInt8](repeating: 0, count: Self.reserveSize), Self.fileMode)
+            }
             // Its own name: others may be doing the same at this moment.
             let probe = "\(path)/.probe-\(host.surroundings.identity.pid)"
             try host.files.replace(probe, Array("probe\n".utf8), Self.fileMode)
@@ -35,6 +41,12 @@ package struct StateFolder: Sendable {
             throw .file(error)
         }
         for folder in [path, runs, locks] { try check(folder) }
+    }
+
+    /// Gives the reserve back to the disk; whether there was one. The next run makes a new one.
+    func spendReserve() -> Bool {
+        do { try host.files.remove(reserve) } catch { return false }
+        return true
     }
 
     /// Refuses a folder that others could have put something into.

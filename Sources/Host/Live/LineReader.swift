@@ -36,6 +36,33 @@ final class LineReader: Sendable {
         }
     }
 
+    /// What is left, to the end of the input.
+    ///
+    /// - Throws: `.tooLarge` beyond the limit; `.system(EINTR)` when a signal came first.
+    func rest(_ limit: Int) throws(FileFailure) -> [UInt8] {
+        let known = LiveSignals.seenCount
+        var bytes = pending.withLock { pending in
+            defer { pending = [] }
+            return pending
+        }
+        while bytes.count <= limit {
+            guard waitForInput(knownSignals: known) else { throw Self.failure(.system(code: EINTR)) }
+            do throws(SystemError) {
+                let more = try Descriptor.read(upTo: 1 << 16, from: number)
+                if more.isEmpty { return bytes }
+                bytes += more
+            } catch {
+                // Another process that shares the stream was faster.
+                if error.code != EAGAIN { throw Self.failure(.inputOutput) }
+            }
+        }
+        throw Self.failure(.tooLarge(limit: limit))
+    }
+
+    private static func failure(_ cause: FileFailure.Cause) -> FileFailure {
+        FileFailure(cause, path: "standard input", operation: "read")
+    }
+
     private static func text(_ line: ArraySlice<UInt8>) -> String {
         String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
     }

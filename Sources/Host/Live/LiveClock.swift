@@ -14,7 +14,7 @@ extension HostClock {
             while LiveSignals.count <= known {
                 let left = wanted - LiveClock.monotonicNanoseconds
                 if left <= 0 { return }
-                LiveSignals.wait(nanoseconds: left)
+                Turns.handedOver { LiveSignals.wait(nanoseconds: left) }
             }
         }
     )

@@ -21,7 +21,8 @@ extension Console {
                 guard unsafe chost_terminal_size(2, &columns, &lines) == 0, columns > 0, lines > 0 else { return nil }
                 return TerminalSize(columns: Int(columns), lines: Int(lines))
             },
-            readLine: { input.next() }
+            readLine: { input.next() },
+            readInput: { limit throws(FileFailure) in try input.rest(limit) }
         )
     }
 }

@@ -5,7 +5,7 @@ extension LiveFiles {
     static func openForAppending(_ path: String, _ creation: FileCreation) throws(FileFailure) -> AppendingFile {
         let file = try AppendTarget(path, creation)
         return AppendingFile(
-            append: { bytes throws(FileFailure) in try file.file.write(bytes) },
+            append: { bytes throws(FileFailure) in try file.append(bytes) },
             synchronize: { () throws(FileFailure) in try file.synchronize() },
             isLinked: { file.isLinked }
         )
@@ -30,6 +30,18 @@ private final class AppendTarget: Sendable {
             file = try OpenFile(path, flags | O_CREAT | O_EXCL, mode: mode & 0o600)
             unsynchronizedFolder = Mutex(parts)
             try file.setMode(mode)
+        }
+    }
+
+    /// All or nothing, as far as the disk allows: half a line is taken back.
+    func append(_ bytes: [UInt8]) throws(FileFailure) {
+        let before = try file.status().st_size
+        do {
+            try file.write(bytes)
+        } catch {
+            // Who reads a journal knows a torn last line; should this fail too, it is one.
+            if let now = try? file.status().st_size, now > before { _ = ftruncate(file.descriptor.number, before) }
+            throw error
         }
     }
 

@@ -21,11 +21,11 @@ extension LiveFiles {
             try file.truncate()
             try file.write(note)
             let lock = LockHolder(file)
-            return .acquired(HeldLock(release: { lock.release() }))
+            return .acquired(HeldLock(release: { lock.release() }, isHeld: { lock.isHeld(opened, at: path) }))
         }
     }
 
-    private static func isStill(_ opened: stat, at path: String) throws(FileFailure) -> Bool {
+    fileprivate static func isStill(_ opened: stat, at path: String) throws(FileFailure) -> Bool {
         var present = stat()
         do {
             _ = try SystemError.checking { unsafe lstat(path, &present) }
@@ -68,6 +68,11 @@ private final class LockHolder: Sendable {
             try? file?.truncate()
             file = nil
         }
+    }
+
+    /// A file that cannot be asked for is taken for lost.
+    func isHeld(_ opened: stat, at path: String) -> Bool {
+        file.withLock { $0 != nil } && ((try? LiveFiles.isStill(opened, at: path)) ?? false)
     }
 
     deinit { release() }

@@ -43,6 +43,17 @@ extension LiveFiles {
         try folder.synchronize()
     }
 
+    static func move(_ path: String, _ newPath: String) throws(FileFailure) {
+        let parts = try PathParts(path, operation: "rename")
+        let target = try PathParts(newPath, operation: "rename")
+        let folder = try OpenFile(folderOf: parts)
+        let number = folder.descriptor.number
+        _ = try FileFailure.checking("rename", path) {
+            unsafe renameat(number, parts.name, number, target.name)
+        }
+        try folder.synchronize()
+    }
+
     private static func temporaryName() -> String {
         var number: UInt64 = 0
         guard unsafe chost_random(&number, 8) == 0 else { preconditionFailure("the kernel gives no random bytes") }

@@ -7,6 +7,7 @@ extension Files {
         makeDirectory: LiveFiles.makeDirectory,
         replace: LiveFiles.replace,
         openForAppending: LiveFiles.openForAppending,
+        move: LiveFiles.move,
         remove: LiveFiles.remove,
         removeTree: LiveFiles.removeTree,
         lock: LiveFiles.lock

@@ -3,6 +3,7 @@ import Glibc
 extension Processes {
     package static let live = Processes(
         run: LiveProcesses.run,
+        sideBySide: LiveProcesses.sideBySide,
         descendants: LiveProcesses.descendants,
         stop: LiveProcesses.stop,
         carriers: LiveProcesses.carriers,
@@ -26,7 +27,7 @@ enum LiveProcesses {
             requests.append(pollfd(fd: LiveSignals.wakeDescriptor, events: Int16(POLLIN), revents: 0))
             let now = LiveClock.monotonicNanoseconds
             let milliseconds = LiveClock.pollMilliseconds(child.deadline(now) - now)
-            let count = unsafe poll(&requests, nfds_t(requests.count), milliseconds)
+            let count = Turns.handedOver { unsafe poll(&requests, nfds_t(requests.count), milliseconds) }
             if count > 0 {
                 child.take(requests[0..<3], observe)
                 if requests[3].revents != 0 { LiveSignals.drainWakeUps() }

@@ -15,6 +15,8 @@ extension SupervisedChild {
             stop(.timeout, now)
         } else if newSignals > 0 {
             stop(.signal(LiveSignals.after(known: knownSignals)), now)
+        } else if limits.stopSwitch?.isOn == true {
+            stop(.request, now)
         }
     }
 

@@ -68,6 +68,8 @@ final class SupervisedChild {
         switch phase {
         case .running:
             if let timeout = limits.timeout { deadline = min(deadline, began + timeout.wholeNanoseconds) }
+            // Nothing tells when it is turned on.
+            if limits.stopSwitch != nil { deadline = min(deadline, now + 20_000_000) }
         case .stopping(let killAt): deadline = min(deadline, killAt)
         case .killed: deadline = min(deadline, now + 5_000_000)
         case .draining(let until): deadline = min(deadline, until)

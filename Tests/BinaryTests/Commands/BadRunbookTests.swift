@@ -32,8 +32,16 @@ private let bad: [BadManifest] = [
         "an action of a later version", "1️⃣http: {url: /health}", without: ["run"],
         ["1️⃣ `http` steps are not there yet in this version"]),
     .step(
-        "steps side by side", "1️⃣parallel: []", without: ["run"],
-        ["1️⃣ `parallel` steps are not there yet in this version"]),
+        "no steps side by side", "1️⃣parallel: []", without: ["run", "rollback"],
+        ["1️⃣ `parallel` is empty"]),
+    .step(
+        "a rollback of steps side by side",
+        "1️⃣timeout: 5m\nparallel: [{id: a, name: A, owner: me, run: echo, expect: works, rollback: {none: reads}}]",
+        without: ["run", "rollback"],
+        ["1️⃣ `timeout` says nothing of a `parallel` step"]),
+    .step(
+        "a call side by side", "parallel: [{id: 1️⃣a, name: A, owner: me, approve: Sure?, expect: works}]",
+        without: ["run", "rollback"], ["1️⃣ the step `a` cannot run beside others: it is `approve`"]),
     .step("an unknown key", "1️⃣rolback: x", ["1️⃣ unknown key `rolback`; did you mean `rollback`?"]),
     .step("a bad duration", "timeout: 1️⃣soon", ["1️⃣ `timeout` cannot be `soon`"]),
     .step("a number that is no duration", "timeout: 1️⃣30", ["1️⃣ `timeout` cannot be `30`"]),

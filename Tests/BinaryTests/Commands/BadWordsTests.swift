@@ -33,7 +33,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             """
             error: unknown command `history shwo`
               did you mean `history show`?
-              expected: one of `history show`, `history log`, `history verify`, `history rebuild`, or `history close`
+              expected: one of `history show`, `history log`, `history verify`, `history rebuild`, `history close`, or `history prune`
               retry: safe, nothing was started
               next: `rehearse help history` tells what each is for
             """),

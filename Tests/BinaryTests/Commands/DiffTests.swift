@@ -109,7 +109,7 @@ import YAML
 
     @Test(arguments: [
         ("diff staging nosuch", "`nosuch` is neither an environment nor a file"),
-        ("diff staging@deployed production", "`staging@deployed` is not there yet in this version"),
+        ("diff staging@deployed production", "nothing is recorded as deployed on `staging`"),
         ("diff environments production", "environments cannot be read"),
     ])
     func `an operand that is not valid exits 2`(line: String, message: String) throws {

@@ -37,17 +37,24 @@ final class Watching {
     }
 
     /// Everything that was written.
+    /// The step that printed text is of.
+    private var running = ""
+
     var text: String { writes.joined() }
     var lines: [String] { screen.lines }
 
     func tell(_ progress: RunProgress, after pause: Double = 0) {
+        switch progress {
+        case .stepStarted(let step, _), .rollbackStarted(let step): running = step.id
+        default: break
+        }
         world.nanoseconds.withLock { $0 += Int(pause * 1_000_000_000) }
         display.handle(progress)
         collect()
     }
 
     func print(_ text: String, after pause: Double = 1) {
-        tell(.output(.standardOutput, Array(text.utf8)), after: pause)
+        tell(.output(step: running, .standardOutput, Array(text.utf8)), after: pause)
     }
 
     func finish() {

@@ -149,7 +149,7 @@ import YAML
                 "1️⃣ files include each other in a circle: `/work/compose.yaml` → `/work/compose.yaml`"
             ),
             ("include: [{1️⃣paht: x.yaml}]", "1️⃣ unknown key `paht`"),
-            ("include: [1️⃣{}]", "1️⃣ an `include` names no file"),
+            ("include: [1️⃣{}]", "warning 1️⃣ Compose ignores an `include` that names no file"),
             ("include: [1️⃣oci://x/y]", "1️⃣ `oci://x/y` is somewhere else"),
             ("include: [{path: [a.yaml], env_file: 1️⃣none.env}]", "1️⃣ the env file `/work/none.env` is not there"),
             ("include: [1️⃣../x.yaml]", "1️⃣ the included file `/x.yaml` is not there"),

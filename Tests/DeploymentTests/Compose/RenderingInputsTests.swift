@@ -32,7 +32,7 @@ import YAML
                     compose.yaml
                     profile 5
                     debug
-                    file 12 82
+                    file 12 84
                     compose.yamlinclude: [more.yaml]
                     services: {web: {image: "a:${TAG}", environment: {P: "${S}"}}}
 

@@ -56,6 +56,18 @@ extension CommandSpecification {
         examples: [Example("rehearse history close last --reason 'undone by hand'", "settle the last run")]
     )
 
+    package static let historyPrune = CommandSpecification(
+        "history", "prune",
+        group: .recover,
+        summary: "remove old runs",
+        details: """
+            Never removes a run that is not settled, one that cannot be read, or the last success of a runbook on an \
+            environment.
+            """,
+        flags: [.keep.required],
+        examples: [Example("rehearse history prune --keep 100", "keep the newest 100 runs on each environment")]
+    )
+
     package static let notes = CommandSpecification(
         "notes",
         group: .release,
@@ -75,6 +87,12 @@ extension ArgumentSpecification {
 }
 
 extension FlagSpecification {
+    package static let keep = FlagSpecification(
+        "keep",
+        value: .required(placeholder: "COUNT", kind: .number),
+        summary: "so many of the newest runs on each environment stay"
+    )
+
     package static let runbookFilter = FlagSpecification(
         "runbook",
         value: .required(placeholder: "RUNBOOK", kind: .runbook),

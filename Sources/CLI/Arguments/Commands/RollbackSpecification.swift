@@ -14,7 +14,7 @@ extension CommandSpecification {
         arguments: [.rolledBackRun],
         flags: [
             .environment.saying("undo the last run on this environment"), .planOnly, .yes, .pastIrreversible,
-            .keepGoing, .outOfOrder, .killOrphan, .lockTimeout, .reason,
+            .keepGoing, .outOfOrder, .twice, .use, .killOrphan, .lockTimeout, .reason,
         ],
         examples: [
             Example("rehearse rollback last --plan", "see the commands without running them"),
@@ -50,4 +50,26 @@ extension FlagSpecification {
         "out-of-order",
         summary: "undo a run although later runs changed the environment"
     )
+
+    package static let twice = FlagSpecification(
+        "twice",
+        summary: "run each undo two times, and fail where the second does",
+        details: "Proves that rollback commands are safe to run again, as after a crash they may have to be."
+    )
+
+    package static let use = FlagSpecification(
+        "use",
+        value: .required(placeholder: "WHICH", kind: .choice(UsedRollback.allCases.map(\.rawValue))),
+        summary: "whose commands to run: the `record`'s, or those of the `current` runbook",
+        details: """
+            `record` is the default. `current` takes command, check and time limit from today's runbook, shows how they \
+            differ, and is itself recorded; variables, captures and folders are the recorded ones all the same.
+            """
+    )
+}
+
+/// The words of `--use`.
+package enum UsedRollback: String, CaseIterable, Sendable {
+    case record
+    case current
 }

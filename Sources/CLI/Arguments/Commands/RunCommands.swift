@@ -44,7 +44,7 @@ extension CommandSpecification {
             asks for `--assume`.
             """,
         arguments: [.run],
-        flags: [.assume, .killOrphan, .onFailure, .approve, .lockTimeout],
+        flags: [.assume, .assumeFor, .killOrphan, .onFailure, .approve, .lockTimeout],
         examples: [
             Example("rehearse resume last", "carry the last run on"),
             Example("rehearse resume last:production --assume done", "the step in doubt did its work"),
@@ -67,6 +67,15 @@ extension FlagSpecification {
             `done`: it did its work, go on after it. `not-done`: it changed nothing, run it. `rerun`: it may have done \
             part of its work and is safe to run again.
             """
+    )
+}
+
+extension FlagSpecification {
+    package static let assumeFor = FlagSpecification(
+        "assume-for",
+        value: .required(placeholder: "STEP=OUTCOME", kind: .assignment),
+        isRepeatable: true,
+        summary: "the same where several steps are in doubt; once for each"
     )
 }
 

@@ -44,7 +44,12 @@ struct ProjectFinisher {
             selection.apply(to: &services.enabled, disabled: &services.disabled)
         }
         if switches.dropsUnused { sections.all = UsedResources(services.enabled).only(sections.all) }
-        if !isEnvironment { resolveFiles(&services.enabled) }
+        if switches.warnsAboutIgnored { IgnoredFields(problems: problems).check(services.enabled, sections.all) }
+        if isEnvironment {
+            EnvFileCheck(loader: loader, scope: scope).check(services.enabled)
+        } else {
+            resolveFiles(&services.enabled)
+        }
         guard problems.errorCount == before else { return nil }
         return Finished(
             document: document(model, services.enabled, sections.all),

@@ -9,6 +9,9 @@ final class VariableReport {
     private var unknown = Places()
     private var unsetNames = Places()
     private var hazards = Places()
+    private var outsideHazards = Places()
+    /// Where the values of `hazards` are set.
+    private var hazardDefinitions: [String: SourceRange] = [:]
     private var defaults = Places()
     private var single: [Diagnostic] = []
 
@@ -69,9 +72,25 @@ final class VariableReport {
         unsetNames.add(reference.name, place(of: reference, text, range))
     }
 
-    func hazard(_ reference: VariableReference, in text: String, at range: SourceRange) {
-        hazards.add(reference.name, place(of: reference, text, range))
+    /// - Parameter place: where the value is set.
+    func hazard(
+        _ reference: VariableReference, in text: String, at range: SourceRange, definedAt place: SourceRange
+    ) {
+        hazard(reference.name, at: self.place(of: reference, text, range), definedAt: place)
     }
+
+    /// The same for a name that is passed on without being written as a variable.
+    func hazard(_ name: String, at range: SourceRange, definedAt place: SourceRange) {
+        hazards.add(name, range)
+        hazardDefinitions[name] = place
+    }
+
+    /// The value comes from the process environment.
+    func outsideHazard(_ reference: VariableReference, in text: String, at range: SourceRange) {
+        outsideHazard(reference.name, at: place(of: reference, text, range))
+    }
+
+    func outsideHazard(_ name: String, at range: SourceRange) { outsideHazards.add(name, range) }
 
     /// What stands for a secret until the text is written.
     func secret(_ reference: VariableReference, in text: String, at range: SourceRange) -> String {
@@ -102,11 +121,16 @@ final class VariableReport {
                 "no value for `\(name)`",
                 expected: "`\(name)` under `values` or `secrets` of the environment, or a default: `${\(name):-…}`")
         }
-        all += told(&hazards) { name in
+        all += told(&hazards, definitions: hazardDefinitions) { name in
             Diagnostic(
                 "the value of `\(name)` has a `$` that Compose would read as a variable",
                 expected: "a value without `$$`, `${` and `$NAME`",
                 next: "make `\(name)` a secret, or write the `$` in the template as `$$`")
+        }
+        all += told(&outsideHazards) { name in
+            .warning(
+                "the value of `\(name)` has a `$` that Compose reads as a variable wherever the value is written",
+                next: "in an env file put the value in single quotes, in a Compose file write `$$`")
         }
         all += told(&defaults) { name in
             .warning("`\(name)` is a secret, so its default here is dropped", next: "write `${\(name)}`")
@@ -117,13 +141,23 @@ final class VariableReport {
         return all
     }
 
-    private func told(_ places: inout Places, _ diagnostic: (String) -> Diagnostic) -> [Diagnostic] {
+    /// - Parameter definitions: where values are set that must not be shown; their line is withheld.
+    private func told(
+        _ places: inout Places, definitions: [String: SourceRange] = [:], _ diagnostic: (String) -> Diagnostic
+    ) -> [Diagnostic] {
         defer { places = Places() }
         return places.names.map { name in
             var result = diagnostic(name)
             let ranges = places.ranges[name] ?? []
-            result.range = ranges.first ?? .none
-            result.related = ranges.dropFirst().map { Diagnostic.Related(range: $0, label: "used here too") }
+            if let definition = definitions[name], !definition.isNone {
+                result.range = definition
+                result.label = "the value is not shown"
+                result.isWithheld = true
+                result.related = ranges.map { Diagnostic.Related(range: $0, label: "used here") }
+            } else {
+                result.range = ranges.first ?? .none
+                result.related = ranges.dropFirst().map { Diagnostic.Related(range: $0, label: "used here too") }
+            }
             return result
         }
     }

@@ -46,18 +46,27 @@ final class VariableScope {
     /// The text for a name that is passed on to a service: its value, or the mark of a secret.
     func passedOn(_ name: String, at range: SourceRange) -> String? {
         switch source {
-        case .manifest(let variables, _):
+        case .manifest(let variables, let policy):
             switch variables[name] {
-            case .value(let text, _):
+            case .value(let text, let place):
                 report.use(name)
+                if policy == .refused, isHazard(name, text) { report.hazard(name, at: range, definedAt: place) }
                 return text
             case .secret:
                 report.use(name)
                 return report.mark("${\(name)}")
             case nil: return nil
             }
-        case .process(let environment): return environment[name]
+        case .process(let environment):
+            guard let text = environment[name] else { return nil }
+            if isHazard(name, text) { report.outsideHazard(name, at: range) }
+            return text
         }
+    }
+
+    /// Whether the `$` of a value may have been meant for Compose. What an env file says was judged where it is written.
+    private func isHazard(_ name: String, _ value: String) -> Bool {
+        VariableReport.isHazard(value) && origins.places[name] == nil
     }
 
     /// The same scope with more names, which do not replace those that are there.
@@ -102,9 +111,9 @@ final class VariableScope {
         let result = parsed.resolved { reference in
             report.use(reference.name)
             switch variables[reference.name] {
-            case .value(let value, _):
-                if policy == .refused, VariableReport.isHazard(value) {
-                    report.hazard(reference, in: text, at: range)
+            case .value(let value, let place):
+                if policy == .refused, isHazard(reference.name, value) {
+                    report.hazard(reference, in: text, at: range, definedAt: place)
                     isSound = false
                 }
                 return value
@@ -132,7 +141,9 @@ final class VariableScope {
             },
             lookup: { reference in
                 report.use(reference.name)
-                return environment[reference.name]
+                guard let value = environment[reference.name] else { return nil }
+                if isHazard(reference.name, value) { report.outsideHazard(reference, in: text, at: range) }
+                return value
             })
         switch result {
         case .success(let resolved): return resolved

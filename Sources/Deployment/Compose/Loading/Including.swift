@@ -88,8 +88,9 @@ struct Including {
             let dotenv = Dotenv.parse(bytes, id: id, into: &values, places: &places) {
                 context.scope.value($0) ?? $1[$0]
             }
-            loader.problems.add(dotenv)
-            if dotenv.hasErrors { return nil }
+            let judged = loader.readsDotEnv ? dotenv : EnvFileCheck.refused(dotenv)
+            loader.problems.add(judged)
+            if judged.hasErrors { return nil }
         }
         return values.isEmpty ? context.scope : context.scope.adding(values, at: places)
     }

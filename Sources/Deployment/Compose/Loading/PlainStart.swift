@@ -8,6 +8,8 @@ struct PlainStart {
     let loader: ComposeLoader
     private(set) var environment: [String: String]
     private(set) var origins = VariableOrigins()
+    /// Env files that were read; each is read, and its problems told, once.
+    private var envFiles: Set<String> = []
 
     private static let fileNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
     private static let overrideNames = [
@@ -63,7 +65,7 @@ struct PlainStart {
         var values: [String: String] = [:]
         var places: [String: SourceRange] = [:]
         let known = environment
-        for (path, mayBeMissing) in paths {
+        for (path, mayBeMissing) in paths where envFiles.insert(path).inserted {
             guard let bytes = loader.bytes(path, at: .none, mayBeMissing: mayBeMissing, role: "env file") else {
                 if mayBeMissing { continue }
                 return false

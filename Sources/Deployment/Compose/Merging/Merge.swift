@@ -72,7 +72,7 @@ struct Merge {
                 "Compose ignores `\(node.spelling ?? "")` in `\(path.joined(separator: "."))` when it merges",
                 at: node.range, next: "write a list or a map")
         }
-        if over.scalar != nil { return base.scalar == nil ? map(base) : Node(.mapping(Mapping()), range: base.range) }
+        if over.scalar != nil { return base.scalar == nil ? map(base) : Node(.mapping(Mapping([])), range: base.range) }
         return base.scalar == nil ? mergeMaps(map(base), map(over), shape) : map(over)
     }
 

@@ -17,7 +17,7 @@ package enum Comparison {
         left: Node, right: Node, options: ComparisonOptions = ComparisonOptions()
     ) -> ComparisonResult {
         var walk = ComparisonWalk(options: options)
-        walk.compare(left, right, .document, (left.range, right.range))
+        walk.compare(left, right, options.shape, (left.range, right.range))
         return walk.result
     }
 
@@ -28,7 +28,7 @@ package enum Comparison {
         of difference: Difference, options: ComparisonOptions = ComparisonOptions()
     ) -> [Difference] {
         guard let value = difference.onlyValue, value.scalar == nil else { return [] }
-        let shape = DocumentShape.document.at(difference.path)
+        let shape = options.shape.at(difference.path)
         var walk = ComparisonWalk(options: options, path: difference.path)
         let empty: Node = value.mapping != nil ? .mapping([]) : .sequence([])
         let ranges = (difference.leftRange, difference.rightRange)

@@ -52,8 +52,8 @@ struct ComparisonWalk {
             equalCount += 1
             return
         }
-        if shape?.isChoice == true, Set(one.keys) != Set(other.keys) {
-            add(.changed, left, right, ranges)
+        if shape?.isChoice == true, Self.choices(one) != Self.choices(other) {
+            compareChoices(one, other, left, right, shape, ranges)
             return
         }
         var shared = 0
@@ -78,6 +78,28 @@ struct ComparisonWalk {
             add(.added, nil, entry.value, (ranges.left, entry.keyRange))
             path.removeLast()
         }
+    }
+
+    /// The keys that are alternatives: the digest of a secret stands beside whichever it is.
+    private static func choices(_ mapping: Mapping) -> Set<String> { Set(mapping.keys).subtracting([digestKey]) }
+
+    private static let digestKey = "digest"
+
+    /// Another alternative is one difference; what both have beside it is compared for itself.
+    private mutating func compareChoices(
+        _ one: Mapping, _ other: Mapping, _ left: Node, _ right: Node, _ shape: DocumentShape?, _ ranges: Ranges
+    ) {
+        guard let digest = one.entry(Self.digestKey), let counterpart = other.entry(Self.digestKey) else {
+            add(.changed, left, right, ranges)
+            return
+        }
+        let sides = [(one, left), (other, right)].map { mapping, node in
+            Node(.mapping(Mapping(mapping.entries.filter { $0.key != Self.digestKey })), range: node.range)
+        }
+        add(.changed, sides[0], sides[1], ranges)
+        path.append(.key(Self.digestKey))
+        compare(digest.value, counterpart.value, shape?.child(Self.digestKey), (digest.keyRange, counterpart.keyRange))
+        path.removeLast()
     }
 
     // MARK: - Lists

@@ -51,6 +51,23 @@ final class DocumentShape: Sendable {
         ]) { $1 }
     )
 
+    /// The documents of one file. Kubernetes' objects are known by what names them there:
+    /// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+    static let stream = DocumentShape(
+        list: .identified(
+            ItemIdentity(
+                [
+                    ["apiVersion", "kind", "metadata.namespace", "metadata.name"],
+                    ["kind", "metadata.namespace", "metadata.name"], ["kind", "metadata.name"], ["environment"],
+                    ["runbook"], ["name"], ["id"],
+                ],
+                shown: [
+                    ["kind", "metadata.namespace", "metadata.name"], ["kind", "metadata.name"], ["environment"],
+                    ["runbook"], ["name"], ["id"],
+                ],
+                defaults: ["metadata.namespace": ""])),
+        items: document)
+
     static let ordered = DocumentShape(list: .ordered)
     static let set = DocumentShape(list: .set)
     static let pairs = DocumentShape(list: .pairs)

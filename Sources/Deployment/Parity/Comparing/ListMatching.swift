@@ -67,10 +67,10 @@ struct ListMatching {
     private var identifyingKey: String? {
         guard !left.isEmpty || !right.isEmpty, (left + right).allSatisfy({ $0.mapping != nil }) else { return nil }
         let candidates = options.identifyingKeys.filter { key in
-            (left + right).allSatisfy { $0[key]?.scalar.map { $0.kind != .null } ?? false }
+            (left + right).allSatisfy { $0.value(along: key) != nil }
         }
         return candidates.first { key in
-            [left, right].allSatisfy { items in Set(items.map { $0[key]?.spelling }).count == items.count }
+            [left, right].allSatisfy { items in Set(items.map { $0.value(along: key) }).count == items.count }
         } ?? candidates.first
     }
 
@@ -150,13 +150,7 @@ extension ItemIdentity {
 
     private func value(of key: String, in item: Node) -> String? {
         guard item.mapping != nil else { return nil }
-        if let spelling = item[key]?.spelling { return spelling }
-        var node: Node? = item
-        if key.utf8.contains(UInt8(ascii: ".")) {
-            for part in key.split(separator: ".") { node = node?[String(part)] }
-            if let spelling = node?.spelling { return spelling }
-        }
-        return defaults[key]
+        return item.value(along: key) ?? defaults[key]
     }
 
     /// What a path shows of an item; empty when nothing identifies it.
@@ -173,6 +167,17 @@ extension ItemIdentity {
             }
         }
         return []
+    }
+}
+
+extension Node {
+    /// The spelling of the scalar under a key, which may reach into the item with dots.
+    fileprivate func value(along key: String) -> String? {
+        if let spelling = self[key]?.spelling { return spelling }
+        guard key.utf8.contains(UInt8(ascii: ".")) else { return nil }
+        var node: Node? = self
+        for part in key.split(separator: ".") { node = node?[String(part)] }
+        return node?.spelling
     }
 }
 

@@ -7,12 +7,15 @@ package import Diagnostics
 package enum ParityAnnotations {
     /// One command a line; ends with a line break unless there is nothing to say.
     ///
-    /// - Parameter isOfInterest: whether a path is among the files that the change touches. Of the two places of a
-    ///   difference the one in such a file is annotated, and the left one when both or neither are.
+    /// - Parameters:
+    ///   - place: what the runner calls a file, by the path it was read under; `nil` for one that it does not have.
+    ///   - isOfInterest: whether a path is among the files that the change touches. Of the two places of a difference
+    ///     the one in such a file is annotated, and the left one when both or neither are.
     package static func commands(
         _ report: ParityReport,
         sources: SourceTable,
         redact: @escaping @Sendable (String) -> String = { $0 },
+        place: (String) -> String? = { $0 },
         isOfInterest: (String) -> Bool = { _ in false }
     ) -> String {
         let wording = ParityWording(report, sources: sources, redact: redact)
@@ -22,7 +25,8 @@ package enum ParityAnnotations {
                 "error",
                 title: "parity \(finding.verdict.rawValue): \(wording.path(finding.difference.path))",
                 message: message(finding, wording),
-                at: place(finding.difference, sources, isOfInterest),
+                at: range(finding.difference, sources, place, isOfInterest),
+                place,
                 wording
             )
         }
@@ -31,7 +35,7 @@ package enum ParityAnnotations {
             lines.append(
                 command(
                     "error", title: "parity", message: "\(rest) more; \(ParityBrief.line(report, redact: redact))",
-                    at: .none, wording))
+                    at: .none, place, wording))
         }
         lines += report.staleRules.prefix(limit).map { stale in
             command(
@@ -40,6 +44,7 @@ package enum ParityAnnotations {
                 message: "`\(wording.text(stale.rule.name))` matches nothing"
                     + (wording.hint(stale).map { ": \($0)" } ?? ""),
                 at: stale.rule.range,
+                place,
                 wording
             )
         }
@@ -59,19 +64,22 @@ package enum ParityAnnotations {
         return lines.joined(separator: "\n")
     }
 
-    private static func place(
-        _ difference: Difference, _ sources: SourceTable, _ isOfInterest: (String) -> Bool
+    private static func range(
+        _ difference: Difference, _ sources: SourceTable, _ place: (String) -> String?, _ isOfInterest: (String) -> Bool
     ) -> SourceRange {
-        let places = [difference.leftRange, difference.rightRange].filter { sources[$0.file] != nil }
+        let places = [difference.leftRange, difference.rightRange].filter { range in
+            sources[range.file].map { place($0.path) != nil } ?? false
+        }
         return places.first { isOfInterest(sources[$0.file]?.path ?? "") } ?? places.first ?? .none
     }
 
     private static func command(
-        _ name: String, title: String, message: String, at range: SourceRange, _ wording: ParityWording
+        _ name: String, title: String, message: String, at range: SourceRange, _ place: (String) -> String?,
+        _ wording: ParityWording
     ) -> String {
         var properties: [String] = []
-        if let file = wording.sources[range.file] {
-            properties.append("file=\(escaped(wording.text(file.path), isProperty: true))")
+        if let path = wording.sources[range.file].flatMap({ place($0.path) }) {
+            properties.append("file=\(escaped(wording.text(path), isProperty: true))")
             properties.append("line=\(range.start.line)")
             // A block ends before the first column of the line behind it.
             let last = range.end.column == 1 ? range.end.line - 1 : range.end.line

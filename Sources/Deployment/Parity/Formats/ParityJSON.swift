@@ -25,7 +25,7 @@ package enum ParityJSON {
         ])
     }
 
-    private static func difference(
+    static func difference(
         _ finding: ParityFinding, _ wording: ParityWording, _ redact: (String) -> String
     ) -> Node {
         let difference = finding.difference

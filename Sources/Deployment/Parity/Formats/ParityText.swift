@@ -10,32 +10,43 @@ package struct ParityText {
     private let wording: ParityWording
     private let palette: Palette
     private let width: Int
+    private let isSideBySide: Bool
     private var lines: [String] = []
 
     /// Ends with a line break.
     ///
-    /// - Parameter width: columns of the terminal; below 40 as if it were 40. Only the first line may be longer.
+    /// - Parameters:
+    ///   - width: columns of the terminal; below 40 as if it were 40. Only the first line may be longer.
+    ///   - isSideBySide: the two values beside one another, where there is room for two columns.
     package static func render(
         _ report: ParityReport,
         sources: SourceTable,
         palette: Palette = .plain,
         width: Int = 80,
+        isSideBySide: Bool = false,
         redact: @escaping @Sendable (String) -> String = { $0 }
     ) -> String {
-        var text = ParityText(report, ParityWording(report, sources: sources, redact: redact), palette, width)
+        let wording = ParityWording(report, sources: sources, redact: redact)
+        var text = ParityText(report, wording, palette, width, isSideBySide)
         text.write()
         return text.lines.joined(separator: "\n") + "\n"
     }
 
-    private init(_ report: ParityReport, _ wording: ParityWording, _ palette: Palette, _ width: Int) {
+    private init(
+        _ report: ParityReport, _ wording: ParityWording, _ palette: Palette, _ width: Int, _ isSideBySide: Bool
+    ) {
         self.report = report
         self.wording = wording
         self.palette = palette
         self.width = max(40, width)
+        self.isSideBySide = isSideBySide && width >= ParityColumns.narrowest
     }
 
     private mutating func write() {
         lines.append(firstLine)
+        if isSideBySide, !report.findings.isEmpty {
+            lines += [""] + columns.head.map { Self.trimmed(String(repeating: " ", count: indentation) + $0) }
+        }
         for group in report.groups {
             lines.append("")
             if !group.path.isEmpty {
@@ -94,7 +105,15 @@ package struct ParityText {
 
     // MARK: - Values
 
+    private var columns: ParityColumns {
+        ParityColumns(wording: wording, palette: palette, width: width - indentation)
+    }
+
     private mutating func writeValues(_ difference: Difference) {
+        if isSideBySide {
+            lines += columns.lines(difference).map { Self.trimmed(String(repeating: " ", count: indentation) + $0) }
+            return
+        }
         if difference.kind == .changed,
             let lines = LineDifference(wording.shown(difference, .left), wording.shown(difference, .right))
         {

@@ -97,7 +97,9 @@ package struct ParityWording: Sendable {
         switch difference.kind {
         case .added: "only in \(text(right))"
         case .removed: "only in \(text(left))"
-        case .changed: difference.isTypeOnly ? "differs in type only" : nil
+        case .changed:
+            difference.path.isSecretDigest
+                ? "the values are not the same" : difference.isTypeOnly ? "differs in type only" : nil
         }
     }
 
@@ -112,21 +114,25 @@ package struct ParityWording: Sendable {
 
     /// What a rule makes of a difference, when it does not accept it.
     package func why(_ consideration: RuleConsideration, _ difference: Difference) -> String? {
-        let rule = "rule `\(text(consideration.rule.name))`"
+        verdict(consideration, difference).map { "rule `\(text(consideration.rule.name))` \($0)" }
+    }
+
+    /// The same without the rule's name in front: `allows …`, `expects …`.
+    func verdict(_ consideration: RuleConsideration, _ difference: Difference) -> String? {
         switch consideration.outcome {
         case .accepts: return nil
-        case .expired: return "\(rule) accepted this until \(consideration.rule.until?.text ?? "")"
+        case .expired: return "accepted this until \(consideration.rule.until?.text ?? "")"
         case .otherKind:
-            return "\(rule) allows `\(consideration.rule.allow.rawValue)`, and this is \(kindName(difference))"
+            return "allows `\(consideration.rule.allow.rawValue)`, and this is \(kindName(difference))"
         case .unexpected(let side):
             let ruleSide = consideration.direction == .asWritten ? side : side.other
             let expected = ruleSide == .left ? consideration.rule.left : consideration.rule.right
             let found = shown(difference, side).map { inline($0) } ?? "nothing"
-            return "\(rule) expects \(text(expected?.description ?? "")) in \(text(name(side))), and it has \(found)"
+            return "expects \(text(expected?.description ?? "")) in \(text(name(side))), and it has \(found)"
         case .relationFails:
-            return "\(rule) wants `\(text(consideration.rule.relation?.text ?? ""))`\(turned(consideration))"
+            return "wants `\(text(consideration.rule.relation?.text ?? ""))`\(turned(consideration))"
         case .notComparable:
-            return "\(rule) wants `\(text(consideration.rule.relation?.text ?? ""))`\(turned(consideration)), "
+            return "wants `\(text(consideration.rule.relation?.text ?? ""))`\(turned(consideration)), "
                 + "and these values cannot be compared so"
         }
     }

@@ -59,6 +59,15 @@ package struct ParityRule: Sendable {
     }
 }
 
+extension ParityRule {
+    /// Whether two rules say the same, wherever they stand.
+    func hasSameMeaning(as other: ParityRule) -> Bool {
+        name == other.name && between == other.between && path.parts == other.path.parts && allow == other.allow
+            && relation?.text == other.relation?.text && left == other.left && right == other.right
+            && reason == other.reason && owner == other.owner && until == other.until
+    }
+}
+
 /// The last day on which a difference is accepted.
 package struct ParityDeadline: Hashable, Sendable {
     /// As written: a date, or an instant.

@@ -11,7 +11,8 @@ enum Quantity {
 
     /// Seconds of `300ms`, `30s`, `1h30m`, `7d`. A unit is needed, except for `0`.
     ///
-    /// The one place where this folder reads durations: `Diagnostics/DurationSyntax` is to take over.
+    /// Wider than `DurationSyntax`, which reads what is written for us: a compared value may be written for Compose or
+    /// for any other program, with fractions (`1.5h`), in any order of units, down to nanoseconds.
     static func seconds(_ text: String) -> Double? {
         if text == "0" { return 0 }
         var rest = text[...]
