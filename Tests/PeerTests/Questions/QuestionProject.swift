@@ -1,3 +1,5 @@
+import Testing
+
 /// Projects that mix what the questions of `render` depend on.
 struct QuestionProject: Sendable, CustomTestStringConvertible {
     let name: String
