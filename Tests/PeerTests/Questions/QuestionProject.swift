@@ -1,3 +1,5 @@
+import Testing
+
 /// Projects that mix what the questions of `render` depend on.
 struct QuestionProject: Sendable, CustomTestStringConvertible {
     let name: String
@@ -71,6 +73,17 @@ struct QuestionProject: Sendable, CustomTestStringConvertible {
               b: {build: {context: ., platforms: [linux/amd64, linux/arm64]}, platform: linux/arm64}
               c: {build: {dockerfile_inline: "FROM x"}, image: named}
               d: {build: {context: ., tags: [t]}, scale: 3, pull_policy: build}
+            """),
+        QuestionProject(
+            "records that Go writes although they are empty",
+            """
+            services:
+              a: {image: x, deploy: {restart_policy: {condition: any}, endpoint_mode: vip}}
+              b: {image: x, deploy: {placement: {constraints: [a==b]}, labels: {l: m}}}
+              c: {image: x, post_start: [{command: , user: u}], pre_stop: [{command: a b, environment: {A: }}]}
+              d: {build: ., develop: {watch: [{path: p, action: rebuild, ignore: [i]}, {path: q, action: sync, target: /t}]}}
+              e: {image: x, networks: {n: {}}, ulimits: {nofile: {soft: 0, hard: 5}}, blkio_config: {}, healthcheck: {}}
+            networks: {n: {ipam: {}}}
             """),
         QuestionProject(
             "models and providers",

@@ -48,15 +48,17 @@ enum JSONForm {
 
     private static func field(_ key: String, _ node: Node) -> Node {
         switch key {
-        case "deploy": return with(with(node, "resources", .mapping([])), "placement", .mapping([]))
+        case "deploy": return with(with(node, "resources", .mapping([]), .deploy), "placement", .mapping([]), .deploy)
         case "build":
             return node.changing { key, value in key == "ulimits" ? value.changing { _, limit in ulimit(limit) } : nil }
         case "ulimits": return node.changing { _, limit in ulimit(limit) }
         case "develop":
             return node.changing { key, rules in
                 key == "watch"
-                    ? rules.changingItems { with($0, "exec", .mapping([])).changing { $0 == "exec" ? hook($1) : nil } }
-                    : nil
+                    ? rules.changingItems { rule in
+                        with(rule, "exec", .mapping([]), Shape.develop.child("watch")?.items)
+                            .changing { $0 == "exec" ? hook($1) : nil }
+                    } : nil
             }
         case "post_start", "pre_stop": return node.changingItems(hook)
         case "blkio_config": return blkio(node)
@@ -65,10 +67,12 @@ enum JSONForm {
     }
 
     private static func network(_ node: Node, _ hasOwnFields: Bool) -> Node {
-        with(hasOwnFields ? withoutOwnFields(node, .network) : node, "ipam", .mapping([]))
+        with(hasOwnFields ? withoutOwnFields(node, .network) : node, "ipam", .mapping([]), .network)
     }
 
-    private static func hook(_ node: Node) -> Node { with(node, "command", .null) }
+    private static func hook(_ node: Node) -> Node {
+        with(node, "command", .null, Shape.service.child("post_start")?.items)
+    }
 
     /// A limit of 0 is not written.
     private static func ulimit(_ node: Node) -> Node? {
@@ -93,10 +97,14 @@ enum JSONForm {
         }
     }
 
-    private static func with(_ node: Node, _ key: String, _ value: Node) -> Node {
-        guard var mapping = node.mapping, mapping.index(of: key) == nil else { return node }
-        mapping.append(.init(key: key, value: value))
-        return Node(.mapping(mapping), range: node.range)
+    /// Adds a field where the record's order wants it: what is hashed depends on the order.
+    private static func with(_ node: Node, _ key: String, _ value: Node, _ shape: Shape?) -> Node {
+        guard let mapping = node.mapping, mapping.index(of: key) == nil else { return node }
+        var entries = mapping.entries
+        let position = shape?.fields?.position(of: key) ?? .max
+        let place = entries.firstIndex { (shape?.fields?.position(of: $0.key) ?? .max) > position } ?? entries.endIndex
+        entries.insert(.init(key: key, value: value), at: place)
+        return Node(.mapping(Mapping(entries)), range: node.range)
     }
 
     /// Removes `x-` keys from records, but not from maps whose keys are names.
