@@ -22,11 +22,11 @@ struct QuestionProject: Sendable, CustomTestStringConvertible {
             name: "${NAME:-vars}"
             services:
               a:
-                image: "x:${A:-1}${B-2}${C:+3}${D+4}${E:?no e}${F?no f}$G$$H"
-                environment: {ONE: "${A:-${B:-${C}}}", TWO: "${H:-a b <c> & \\"d\\"}", "${KEY}": v}
-                command: ["${I:-x}/${I}", "${J}", "${J:-last}"]
+                image: "x:${A:-1}${B1-2}${Q:+3}${D+4}${E:?no e}${F?no f}$G$$H"
+                environment: {ONE: "${A2:-${B:-${C}}}", TWO: "${H:-a b <c> & \\"d\\"}", "${KEY}": v}
+                command: ["${I:-x}/${I}", "${J}", "${J:-last}", "${K}/${K:-l} ${K:+m}$K", "$L ${L:-n} ${L}"]
                 ports: ["${PORT:-80}:80"]
-              b: {image: "${A}", labels: {x: "${A:?needed}"}, profiles: ["${P:-p}"]}
+              b: {image: "${A3}", labels: {x: "${A4:?needed}"}, profiles: ["${P:-p}"]}
             x-own: {deep: ["${OWN:-1}"]}
             """),
         QuestionProject(
