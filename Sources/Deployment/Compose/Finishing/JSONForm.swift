@@ -48,17 +48,19 @@ enum JSONForm {
 
     private static func field(_ key: String, _ node: Node) -> Node {
         switch key {
-        case "deploy": return with(with(node, "resources", .mapping([]), .deploy), "placement", .mapping([]), .deploy)
+        case "deploy":
+            return with(with(node, "resources", .mapping([]), Shape.deploy), "placement", .mapping([]), Shape.deploy)
         case "build":
             return node.changing { key, value in key == "ulimits" ? value.changing { _, limit in ulimit(limit) } : nil }
         case "ulimits": return node.changing { _, limit in ulimit(limit) }
         case "develop":
+            let rule = Shape.develop.child("watch")?.items
             return node.changing { key, rules in
                 key == "watch"
-                    ? rules.changingItems { rule in
-                        with(rule, "exec", .mapping([]), Shape.develop.child("watch")?.items)
-                            .changing { $0 == "exec" ? hook($1) : nil }
-                    } : nil
+                    ? rules.changingItems {
+                        with($0, "exec", .mapping([]), rule).changing { $0 == "exec" ? hook($1) : nil }
+                    }
+                    : nil
             }
         case "post_start", "pre_stop": return node.changingItems(hook)
         case "blkio_config": return blkio(node)
@@ -70,9 +72,9 @@ enum JSONForm {
         with(hasOwnFields ? withoutOwnFields(node, .network) : node, "ipam", .mapping([]), .network)
     }
 
-    private static func hook(_ node: Node) -> Node {
-        with(node, "command", .null, Shape.service.child("post_start")?.items)
-    }
+    private static func hook(_ node: Node) -> Node { with(node, "command", .null, hookShape) }
+
+    private static let hookShape = Shape.hook()
 
     /// A limit of 0 is not written.
     private static func ulimit(_ node: Node) -> Node? {
@@ -97,11 +99,11 @@ enum JSONForm {
         }
     }
 
-    /// Adds a field where the record's order wants it: what is hashed depends on the order.
+    /// The record with one more field, in the place that the field has.
     private static func with(_ node: Node, _ key: String, _ value: Node, _ shape: Shape?) -> Node {
         guard let mapping = node.mapping, mapping.index(of: key) == nil else { return node }
-        var entries = mapping.entries
         let position = shape?.fields?.position(of: key) ?? .max
+        var entries = mapping.entries
         let place = entries.firstIndex { (shape?.fields?.position(of: $0.key) ?? .max) > position } ?? entries.endIndex
         entries.insert(.init(key: key, value: value), at: place)
         return Node(.mapping(Mapping(entries)), range: node.range)
