@@ -74,6 +74,7 @@ package enum CLI {
         case .historyClose: try HistoryCloseCommand(context: context).run()
         case .notes: try NotesCommand(context: context).run()
         case .schema: try SchemaCommand(context: context).run()
+        case .selfTest: try RedactionSelfTest(context: context).run()
         case .completions: CompletionsCommand(context: context).run()
         case .complete: CompleteCommand(context: context).run()
         default: preconditionFailure("`\(context.arguments.command.name)` is in the table and nobody runs it")

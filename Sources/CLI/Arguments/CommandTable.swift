@@ -16,7 +16,7 @@ package struct CommandTable: Sendable {
         .check, .diff, .render, .schema,
         .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune, .resume,
         .rollback,
-        .help, .completions, .complete,
+        .help, .completions, .selfTest, .complete,
     ])
 }
 

@@ -16,7 +16,11 @@ struct HistoryCommand {
         } else if records.isEmpty {
             context.tell("no runs\n")
         } else {
-            context.print(HistoryText.text(records, palette: context.outputPalette, width: context.width))
+            context.print(
+                HistoryText.text(records, palette: context.outputPalette, width: context.width) { run in
+                    // It was read a moment ago.
+                    try? project.store.listed(run)
+                })
         }
         // One bad record must not hide the others, nor go unnoticed.
         for failure in damaged {
@@ -26,21 +30,22 @@ struct HistoryCommand {
         return damaged.isEmpty ? .done : .state
     }
 
-    private func selected(_ project: Project) throws -> ([RunRecord], damaged: [StateFailure]) {
+    private func selected(_ project: Project) throws -> ([HistoryEntry], damaged: [StateFailure]) {
         let arguments = context.arguments
         let limit = arguments.number(of: .limit) ?? .max
         let environment = arguments.text(of: .environment)
         let runbook = arguments.text(of: .runbookFilter)
         let status = arguments.text(of: .status)
         let since = arguments.moment(of: .since)?.timestamp(now: context.host.clock.now()).description
-        var records: [RunRecord] = []
+        let known = project.store.listedEntries()
+        var records: [HistoryEntry] = []
         var damaged: [StateFailure] = []
         do throws(StateFailure) {
             for run in try project.store.identifiers() where records.count < limit {
                 do throws(StateFailure) {
-                    let record = try project.store.listed(run)
-                    guard environment.map({ $0 == record.environment.name }) ?? true,
-                        runbook.map({ $0 == record.runbook.name }) ?? true,
+                    let record = try project.store.entry(run, known[run])
+                    guard environment.map({ $0 == record.environment }) ?? true,
+                        runbook.map({ $0 == record.runbook }) ?? true,
                         status.map({ $0 == record.status.rawValue }) ?? true,
                         since.map({ $0 <= record.startedAt }) ?? true
                     else { continue }

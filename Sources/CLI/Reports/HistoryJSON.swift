@@ -5,15 +5,18 @@ package import YAML
 /// The list of runs as JSON: DESIGN section 11's `history`.
 package enum HistoryJSON {
     /// - Parameter records: in the order they are to be listed.
-    package static func document(_ records: [RunRecord]) -> Node {
-        .mapping([("schema", .integer(1)), ("runs", .sequence(records.map(run)))])
+    package static func document(_ records: [RunRecord]) -> Node { document(records.map(HistoryEntry.init)) }
+
+    /// - Parameter entries: in the order they are to be listed.
+    package static func document(_ entries: [HistoryEntry]) -> Node {
+        .mapping([("schema", .integer(1)), ("runs", .sequence(entries.map(run)))])
     }
 
-    private static func run(_ record: RunRecord) -> Node {
+    private static func run(_ record: HistoryEntry) -> Node {
         .mapping([
             ("id", .string(record.id)),
-            ("runbook", .string(record.runbook.name)),
-            ("environment", .string(record.environment.name)),
+            ("runbook", .string(record.runbook)),
+            ("environment", .string(record.environment)),
             ("status", .string(record.status.rawValue)),
             ("started_at", .string(record.startedAt)),
             ("duration_ms", .integer(orNull: record.durationMs)),

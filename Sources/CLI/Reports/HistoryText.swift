@@ -6,13 +6,23 @@ package import Engine
 package enum HistoryText {
     /// - Parameter records: in the order they are to be listed.
     package static func text(_ records: [RunRecord], palette: Palette = .plain, width: Int = 80) -> String {
-        let rows = records.map(Row.init)
+        let byID = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
+        return text(records.map(HistoryEntry.init), palette: palette, width: width) { byID[$0] }
+    }
+
+    /// - Parameters:
+    ///   - entries: in the order they are to be listed.
+    ///   - record: asked for the few that stand in the way of the next run.
+    package static func text(
+        _ entries: [HistoryEntry], palette: Palette, width: Int, record: (_ run: String) -> RunRecord?
+    ) -> String {
+        let rows = entries.map(Row.init)
         let layout = Layout.allCases.first { $0.columns(rows) <= width } ?? .stacked
         var lines = layout == .stacked ? stacked(rows, palette, width) : table(rows, layout, palette, width)
         var seen: Set<String> = []
-        for record in records where seen.insert(record.environment.name).inserted {
+        for entry in entries where seen.insert(entry.environment).inserted {
             // Only an environment's newest run stands in the way of the next one.
-            guard !record.settled, record.status != .running else { continue }
+            guard !entry.settled, entry.status != .running, let record = record(entry.id) else { continue }
             lines.append("")
             lines.append(palette.yellow("not settled: \(record.id)"))
             lines += NextCommand.block(NextCommand.ways(on: record))
@@ -22,7 +32,7 @@ package enum HistoryText {
 
     // MARK: - Cells
 
-    private enum Column: Hashable {
+    private enum Column: Int {
         case id, runbook, environment, status, started, duration
 
         var title: String {
@@ -38,21 +48,21 @@ package enum HistoryText {
     }
 
     private struct Row {
-        let cells: [Column: String]
+        /// By the columns' numbers.
+        private let cells: [String]
         let reason: String
         let tone: Tone
 
-        init(_ record: RunRecord) {
-            let mark = record.status.mark
+        subscript(column: Column) -> String { cells[column.rawValue] }
+
+        init(_ entry: HistoryEntry) {
+            let mark = entry.status.mark
             cells = [
-                .id: record.id,
-                .runbook: ShownText.line(record.runbook.name),
-                .environment: ShownText.line(record.environment.name),
-                .status: "\(mark.sign) \(mark.word)\(record.rehearsal ? " (rehearsal)" : "")",
-                .started: Moments.minute(record.startedAt),
-                .duration: record.durationMs.map(Wording.duration(milliseconds:)) ?? "",
+                entry.id, ShownText.line(entry.runbook), ShownText.line(entry.environment),
+                "\(mark.sign) \(mark.word)\(entry.rehearsal ? " (rehearsal)" : "")", Moments.minute(entry.startedAt),
+                entry.durationMs.map(Wording.duration(milliseconds:)) ?? "",
             ]
-            reason = ShownText.line(record.reason ?? "")
+            reason = ShownText.line(entry.reason ?? "")
             tone = mark.tone
         }
     }
@@ -78,7 +88,7 @@ package enum HistoryText {
     }
 
     private static func width(of column: Column, _ rows: [Row]) -> Int {
-        rows.reduce(ShownText.columns(column.title)) { max($0, ShownText.columns($1.cells[column] ?? "")) }
+        rows.reduce(ShownText.columns(column.title)) { max($0, ShownText.columns($1[column])) }
     }
 
     // MARK: - Lines
@@ -92,7 +102,7 @@ package enum HistoryText {
             var pieces: [(String, Tone)] = []
             for (column, columnWidth) in zip(layout.columns, widths) {
                 pieces.append(
-                    (ShownText.column(row.cells[column] ?? "", columnWidth), column == .status ? row.tone : .plain))
+                    (ShownText.column(row[column], columnWidth), column == .status ? row.tone : .plain))
             }
             pieces.append((row.reason, .plain))
             lines.append(fitted(pieces, palette, width))
@@ -103,10 +113,10 @@ package enum HistoryText {
     private static func stacked(_ rows: [Row], _ palette: Palette, _ width: Int) -> [String] {
         rows.flatMap { row in
             [
-                row.cells[.id] ?? "",
+                row[.id],
                 fitted(
                     [
-                        ("  " + (row.cells[.status] ?? ""), row.tone), (row.cells[.duration] ?? "", .plain),
+                        ("  " + row[.status], row.tone), (row[.duration], .plain),
                         (row.reason, .plain),
                     ]
                     .filter { !$0.0.isEmpty },

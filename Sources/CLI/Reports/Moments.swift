@@ -11,6 +11,11 @@ package enum Moments {
 
     /// `2026-11-20 20:45`, for tables whose head says UTC.
     package static func minute(_ text: String) -> String {
+        // As every record has it: `2026-11-20T20:45:12.000Z`.
+        let bytes = Array(text.utf8)
+        if bytes.count == 24, bytes[10] == 0x54, bytes[23] == 0x5A, bytes.allSatisfy({ $0 < 0x80 }) {
+            return String(decoding: bytes[..<10] + [0x20] + bytes[11..<16], as: UTF8.self)
+        }
         guard let moment = Timestamp(text) else { return ShownText.line(text) }
         let written = moment.description
         return "\(written.prefix(10)) \(written.dropFirst(11).prefix(5))"

@@ -4,6 +4,7 @@ import Diagnostics
 package enum ShownText {
     /// A text on one line: line breaks and tabs are blanks, other control characters are spelled out.
     package static func line(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(text) }
         let flat = String(text).unicodeScalars.map { $0 == "\n" || $0 == "\t" || $0 == "\r" ? " " : $0 }
         return Wording.visible(String(String.UnicodeScalarView(flat)))
     }
@@ -17,7 +18,9 @@ package enum ShownText {
 
     /// How many columns a text takes, never too few: East Asian wide characters and emoji take two.
     package static func columns(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+        let bytes = text.utf8
+        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.count }
+        return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
     }
 
     /// A text that takes at most so many columns; what is cut off shows as `…`.

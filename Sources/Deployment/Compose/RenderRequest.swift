@@ -124,6 +124,8 @@ package struct RenderSwitches: Sendable {
     /// Writes an environment's rendering and reads it back, to prove that its text means the same; nobody needs that of
     /// one whose text is not used.
     package var provesText = true
+    /// Warns of what `docker compose up` ignores. Off unless asked for: Swarm heeds most of it.
+    package var warnsAboutIgnored = false
 
     package init() {}
 }

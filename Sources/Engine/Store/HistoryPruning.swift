@@ -84,6 +84,7 @@ package struct HistoryPruning {
             }
         }
         result.kept += result.damaged.count
+        if !result.removed.isEmpty { project.store.keepListed(Set(try project.store.identifiers())) }
         return result
     }
 

@@ -14,18 +14,41 @@ package enum RunID {
     }
 
     /// Whether a run began before another; the runbook's name does not count.
-    package static func isEarlier(_ left: String, _ right: String) -> Bool {
-        (left.prefix(16), left.suffix(4), left) < (right.prefix(16), right.suffix(4), right)
+    package static func isEarlier(_ left: String, _ right: String) -> Bool { Key(left) < Key(right) }
+
+    /// Sorted by when they began, each name taken apart once: a history may be long.
+    static func newestFirst(_ names: [String]) -> [String] { names.map(Key.init).sorted { $1 < $0 }.map(\.name) }
+
+    /// What is compared of a name: its first 16 bytes, its last four, and all of it.
+    private struct Key: Comparable {
+        let stamp: (UInt64, UInt64)
+        let suffix: UInt32
+        let name: String
+
+        init(_ name: String) {
+            let bytes = name.utf8
+            func packed(_ part: Substring.UTF8View) -> UInt64 { part.reduce(0) { $0 << 8 | UInt64($1) } }
+            let text = name[...].utf8
+            stamp = (packed(text.prefix(8)), packed(text.dropFirst(8).prefix(8)))
+            suffix = UInt32(truncatingIfNeeded: packed(text.suffix(min(4, bytes.count))))
+            self.name = name
+        }
+
+        static func == (left: Key, right: Key) -> Bool { left.name == right.name }
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.stamp.0, left.stamp.1, left.suffix, left.name) < (right.stamp.0, right.stamp.1, right.suffix, right.name)
+        }
     }
 
     package static func isValid(_ text: String) -> Bool {
-        guard text.utf8.count <= 180, let stamp = text.split(separator: "-", maxSplits: 1).first,
-            stamp.utf8.count == 16,
-            stamp.hasSuffix("Z"), stamp.dropLast().allSatisfy({ $0.isNumber || $0 == "T" })
+        let bytes = text.utf8
+        guard bytes.count <= 180, let stamp = bytes.split(separator: 0x2D, maxSplits: 1).first, stamp.count == 16,
+            stamp.last == 0x5A, stamp.dropLast().allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x54 })
         else { return false }
-        return text.utf8.allSatisfy { byte in
+        return bytes.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (byte >= 0x41 && (0x61...0x7A).contains(byte | 0x20))
-                || "-_.".utf8.contains(byte)
+                || byte == 0x2D || byte == 0x5F || byte == 0x2E
         }
     }
 }

@@ -30,6 +30,19 @@ extension CommandSpecification {
         examples: [Example("rehearse completions bash > rehearse.bash", "write the script for bash")]
     )
 
+    package static let selfTest = CommandSpecification(
+        "selftest",
+        group: .program,
+        summary: "prove on this machine that secrets stay secret",
+        details: """
+            `redaction` plants secrets from every source in a scratch project, runs plans, runs, failures, time-outs and \
+            rollbacks there, prints every report, and searches every byte that was written for them: plain, in base64, \
+            percent-encoded, quoted for JSON and shells, in pieces and line by line. Exit 1 when one is found.
+            """,
+        arguments: [.selfTestSubject],
+        examples: [Example("rehearse selftest redaction", "before a new machine or version is trusted")]
+    )
+
     /// Asked by the completion scripts: one value a line, then a tab and a description if there is one.
     package static let complete = CommandSpecification(
         "__complete",
@@ -44,6 +57,9 @@ extension CommandSpecification {
 }
 
 extension ArgumentSpecification {
+    package static let selfTestSubject = ArgumentSpecification(
+        "WHAT", .choice(["redaction"]), summary: "what is proved: `redaction`")
+
     package static let subject = ArgumentSpecification(
         "SUBJECT", .helpSubject, .anyNumber, summary: "a command such as `history show`, or a topic")
     package static let shell = ArgumentSpecification(

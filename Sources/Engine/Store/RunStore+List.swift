@@ -1,0 +1,50 @@
+import Host
+
+/// `runs/.list`: a line for each run that has ended, appended when its `run.json` is written, so that a long history is
+/// listed without opening every record.
+///
+/// Only a help. A line counts while `run.json` is there and as long as the line says; every other run is read by itself.
+extension RunStore {
+    private var listPath: String { "\(folder.runs)/.list" }
+    private static let largestList = 256 << 20
+
+    /// What the lines say, by run; the last line of a run counts.
+    package func listedEntries() -> [String: (entry: HistoryEntry, recordSize: Int)] {
+        // Not there or not readable: every run is read by itself.
+        guard let bytes = try? host.files.read(listPath, Self.largestList) else { return [:] }
+        var found: [String: (entry: HistoryEntry, recordSize: Int)] = [:]
+        for line in bytes.split(separator: 0x0A) {
+            var size = 0
+            if let entry = HistoryEntry(line: line, recordSize: &size) { found[entry.id] = (entry, size) }
+        }
+        return found
+    }
+
+    /// One run for a list.
+    ///
+    /// - Parameter known: what `listedEntries` says of it.
+    package func entry(
+        _ run: String, _ known: (entry: HistoryEntry, recordSize: Int)?
+    ) throws(StateFailure) -> HistoryEntry {
+        if let known, (try? host.files.status(recordPath(of: run)))??.size == known.recordSize { return known.entry }
+        return HistoryEntry(try listed(run))
+    }
+
+    /// Notes a run whose `run.json` was just written. Worth no failure: without its line the run is read by itself.
+    func note(_ record: RunRecord, recordSize: Int) {
+        // A line of its own also behind one that was being written when the machine stopped.
+        let line = "\n" + HistoryEntry(record).line(recordSize: recordSize) + "\n"
+        let isThere = (try? host.files.status(listPath)) ?? nil != nil
+        let file = try? host.files.openForAppending(
+            listPath, isThere ? .existing : .exclusive(mode: StateFolder.fileMode))
+        try? file?.append(Array(line.utf8))
+    }
+
+    /// Writes the list anew with only these runs.
+    func keepListed(_ runs: Set<String>) {
+        let kept = listedEntries().values.filter { runs.contains($0.entry.id) }
+            .sorted { RunID.isEarlier($0.entry.id, $1.entry.id) }
+            .map { $0.entry.line(recordSize: $0.recordSize) + "\n" }
+        try? host.files.replace(listPath, Array(kept.joined().utf8), StateFolder.fileMode)
+    }
+}

@@ -1,0 +1,91 @@
+# shellcheck shell=bash
+# Carrying out runs: what the journal costs, what a step that prints without end costs, what a long history costs.
+
+# project STEPS-FILE: a project in the folder `project`, one environment, one runbook called `work`.
+project() {
+    mkdir -p project/environments project/runbooks
+    printf 'environment: bench\nowner: bench\nsecrets: {TOKEN: {env: BENCH_TOKEN}}\n' >project/environments/bench.yaml
+    { printf 'runbook: work\nowner: bench\nsteps:\n'; cat "$1"; } >project/runbooks/work.yaml
+}
+
+# steps COUNT COMMAND [LINE]: so many steps that run a command.
+steps() {
+    local number
+    for number in $(seq "$1"); do
+        printf '  - {id: s%s, name: Step %s, owner: bench, expect: it works, rollback: {none: reads only}, run: "%s"%s}\n' \
+            "$number" "$number" "$2" "${3:-}"
+    done
+}
+
+# mean COMMAND…: its mean in milliseconds.
+mean() {
+    hyperfine --shell=none --style=none --warmup 2 --min-runs 15 --export-json "$scratch/result.json" -- "$(printf '%q ' "$@")" \
+        >"$scratch/hyperfine.log" 2>&1 || { cat "$scratch/hyperfine.log" >&2; exit 1; }
+    python3 -c 'import json, sys; print("%.2f" % (json.load(open(sys.argv[1]))["results"][0]["mean"] * 1000))' "$scratch/result.json"
+}
+
+# held WHAT FIGURE SPREAD LIMIT CONDITION: a row; the condition is Python's.
+held() {
+    local verdict=missed
+    if python3 -c "import sys; sys.exit(0 if $5 else 1)"; then verdict=held; else : >"$scratch/missed"; fi
+    row "$1" "$2" "$3" "$4" "$verdict"
+}
+
+just=$root/.venv/bin/just
+export BENCH_TOKEN=s3cret-of-this-bench
+
+# 100 steps of `true`, each journaled durably, against a runner that keeps nothing.
+steps 100 true >hundred
+project hundred
+{
+    printf 'all:'
+    printf ' s%s' $(seq 100)
+    printf '\n'
+    for number in $(seq 100); do printf 's%s:\n    @true\n' "$number"; done
+} >justfile
+peer=$(mean "$just" --justfile justfile all)
+ours=$(mean rehearse -C project run work -e bench -q)
+ratio=$(python3 -c "print('%.2f' % ($ours / $peer))")
+held '100 steps of `true`, times just' "$ratio" "$ours/$peer ms" 1.5 "$ratio <= 1.5"
+
+# A step that prints 2 GB, with a secret to be looked for in all of it.
+rm -rf project
+steps 1 'yes | head -c 2G' ', secrets: [TOKEN]' >printing
+project printing
+read -r rate memory < <(python3 - <<'PYTHON'
+import resource, subprocess, time
+begin = time.monotonic()
+subprocess.run(["rehearse", "-C", "project", "run", "work", "-e", "bench", "-q"], check=True)
+took = time.monotonic() - begin
+print("%.0f %.0f" % (2 * 1024**3 / 1e6 / took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024))
+PYTHON
+)
+held 'a step that prints 2 GB, redacted' "$rate MB/s" '' '>= 300' "$rate >= 300"
+held 'its memory' "$memory MB" '' 64 "$memory <= 64"
+
+# 10,000 records: copies of one run, each under a name and a time of its own.
+rm -rf project
+steps 3 true >three
+project three
+first=$(mean rehearse -C project run work -e bench -q)
+rm -rf project/.rehearse
+rehearse -C project run work -e bench -q
+python3 - <<'PYTHON'
+import datetime, os, shutil
+runs = "project/.rehearse/runs"
+run = next(name for name in os.listdir(runs) if not name.startswith("."))
+record = open(f"{runs}/{run}/run.json").read()
+line = next(line for line in open(f"{runs}/.list") if line.strip())
+listed = open(f"{runs}/.list", "a")
+start = datetime.datetime(2020, 1, 1)
+for number in range(9_999):
+    copy = (start + datetime.timedelta(minutes=number)).strftime("%Y%m%dT%H%M%SZ") + run[16:]
+    os.makedirs(f"{runs}/{copy}/steps", 0o700)
+    shutil.copy(f"{runs}/{run}/journal.jsonl", f"{runs}/{copy}/journal.jsonl")
+    with open(f"{runs}/{copy}/run.json", "w") as file: file.write(record.replace(run, copy))
+    listed.write(line.replace(run, copy))
+PYTHON
+measure 'history of 10,000 runs' 100 rehearse -C project history
+later=$(mean rehearse -C project run work -e bench -q)
+ratio=$(python3 -c "print('%.2f' % ($later / $first))")
+held 'one more run, times the first' "$ratio" "$later/$first ms" 1.25 "$ratio <= 1.25 or $later - $first < 15"
