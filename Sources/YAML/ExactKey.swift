@@ -14,8 +14,10 @@ struct ExactKey: Hashable {
     }
 
     static func isSame(_ left: String, _ right: String) -> Bool {
-        // Canonically equal texts of the same bytes are equal; others are looked at, which hardly ever happens.
-        left == right && (left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8))
+        let (left, right) = (left.utf8.span, right.utf8.span)
+        guard left.count == right.count else { return false }
+        for index in left.indices where left[index] != right[index] { return false }
+        return true
     }
 
     /// Whether the bytes of the first text come before those of the second.

@@ -27,6 +27,12 @@ import YAML
             try write(steps, head: head)
         }
 
+        /// A project that is there already.
+        package init(scratch: ScratchDirectory, rehearse: RehearseBinary) {
+            self.scratch = scratch
+            self.rehearse = rehearse
+        }
+
         /// Writes the runbook anew.
         package func write(_ steps: [TracedStep], head: String = "") throws {
             let text = "runbook: work\nowner: tester\n\(head)\nsteps:\n" + steps.map(\.text).joined()

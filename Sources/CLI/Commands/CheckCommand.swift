@@ -18,7 +18,7 @@ struct CheckCommand {
             // One that others extend need not be complete by itself; nor one of which that cannot be told.
             let isBase = parents.contains(environment.name.text)
             if !isBase, environments.count == names.count || environment.parent != nil {
-                _ = loader.rendering(of: environment, outputFolder: ".")
+                _ = loader.rendering(of: environment, outputFolder: ".") { $0.switches.warnsAboutIgnored = true }
             }
             checkNames(environment, project, loader)
         }

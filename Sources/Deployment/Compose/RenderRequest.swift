@@ -121,6 +121,8 @@ package struct RenderSwitches: Sendable {
     package var completesPaths = true
     /// Reads the files of `env_file` into `environment`; in environment mode they are never read.
     package var readsEnvFiles = true
+    /// Warns of what `docker compose up` ignores. Off unless asked for: Swarm heeds most of it.
+    package var warnsAboutIgnored = false
 
     package init() {}
 }

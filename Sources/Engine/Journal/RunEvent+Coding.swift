@@ -99,7 +99,8 @@ extension RunEvent {
         case .stepEnded(let value): "the end of the step `\(value.step)` (\(value.status.rawValue)) is not on record"
         case .stepPassed(let value): "that the step `\(value.step)` was \(value.status.rawValue) is not on record"
         case .rollbackStarted(let value): "the undo of `\(value.step)` was not started"
-        case .rollbackEnded(let value): "the end of the undo of `\(value.step)` (\(value.status.rawValue)) is not on record"
+        case .rollbackEnded(let value):
+            "the end of the undo of `\(value.step)` (\(value.status.rawValue)) is not on record"
         case .fingerprint, .resumed, .rollbackOpened, .rollbackWaived: "nothing was started"
         case .ended(let value): "the end of the run (\(value.status.rawValue)) is not on record"
         case .rollbackClosed(let value): "the end of the rollback (\(value.status.rawValue)) is not on record"

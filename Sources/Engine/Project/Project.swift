@@ -40,19 +40,44 @@ package struct Project: Sendable {
     package var store: RunStore { RunStore(folder: state, host: host) }
 
     /// Reads files below the project; a path that leads outside it, also by a symbolic link, is refused.
-    package var reader: SourceReader {
-        SourceReader { [root, host] path throws(SourceReader.Refusal) in
+    package var reader: SourceReader { reader() }
+
+    /// The same with exceptions for what a person named.
+    ///
+    /// - Parameters:
+    ///   - typed: files to read wherever they are, absolute.
+    ///   - folders: further folders below which files may be read, absolute.
+    package func reader(typed: [String] = [], folders: [String] = []) -> SourceReader {
+        let typed = Set(typed)
+        // A folder that is not there has no files to read.
+        let roots = [root] + folders.compactMap { try? host.files.resolve($0) }
+        return SourceReader { [root, host] path throws(SourceReader.Refusal) in
+            let full = Self.full(path, root)
+            let isTyped = typed.contains(full)
+            // What is outside by its very name is not even looked at.
+            guard isTyped || Self.isBelow(Self.clean(full), roots + folders) else { throw .outsideProject }
             let resolved: String
-            do throws(FileFailure) { resolved = try host.files.resolve(Self.full(path, root)) } catch {
-                throw Self.refusal(error)
-            }
-            guard resolved == root || resolved.hasPrefix(root == "/" ? "/" : "\(root)/") else { throw .outsideProject }
+            do throws(FileFailure) { resolved = try host.files.resolve(full) } catch { throw Self.refusal(error) }
+            guard isTyped || Self.isBelow(resolved, roots) else { throw .outsideProject }
             do throws(FileFailure) {
                 return try host.files.read(resolved, Self.largestFile)
             } catch {
                 throw Self.refusal(error)
             }
         }
+    }
+
+    private static func isBelow(_ path: String, _ roots: [String]) -> Bool {
+        roots.contains { path == $0 || path.hasPrefix($0 == "/" ? "/" : "\($0)/") }
+    }
+
+    /// An absolute path without `.` and `..`, by its text alone.
+    private static func clean(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
     }
 
     /// Reads any file: for paths that a person typed. `-` is standard input, which can be read once.

@@ -15,11 +15,16 @@ package final class ProjectLoader {
 
     /// - Parameter confined: whether files outside the project are refused. Only a person who names files by hand may
     ///   leave it.
-    package init(_ project: Project, confined: Bool = true) {
+    package convenience init(_ project: Project, confined: Bool = true) {
+        self.init(project, reader: confined ? project.reader : project.openReader)
+    }
+
+    /// - Parameter reader: what may be read.
+    package init(_ project: Project, reader: SourceReader) {
         self.project = project
         problems = Problems()
         sources = SourceTable()
-        reader = confined ? project.reader : project.openReader
+        self.reader = reader
     }
 
     /// A loader of another project, or of this one at another time, whose texts and problems are told with this one's.

@@ -40,7 +40,7 @@ package struct RunReopening {
         for folder in [project.state.path, project.state.runs, project.state.locks] {
             do { try project.state.check(folder) } catch { throw .state(error) }
         }
-        do { try project.state.prepare() } catch { throw .state(error) }
+        do { try project.state.prepare(reserves: false) } catch { throw .state(error) }
         let environment = try read(run).record.environment.name
         let lock = try RunStart(project: project, observe: observe).take(
             environment, run: run, patience: options.lockPatience)

@@ -131,21 +131,32 @@ package struct RunStart {
 
     private func open(_ id: String, _ request: RunRequest, _ lock: HeldLock) throws(StartFailure) -> RunSession {
         do throws(StateFailure) {
-            let file = try project.store.create(id)
-            if let compose = request.compose { try project.store.write(compose: compose, of: id) }
+            return try publish(try project.store.create(id), request, lock)
+        } catch {
+            throw .state(error)
+        }
+    }
+
+    private func publish(_ draft: RunStore.Draft, _ request: RunRequest, _ lock: HeldLock) throws(StateFailure)
+        -> RunSession
+    {
+        do {
+            if let compose = request.compose { try project.store.write(compose: compose, of: draft) }
             if let compared = request.compared {
                 let masked = TextMasking.mask(compared, with: SecretMask(request.secrets))
                 try project.store.write(
-                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: id)
+                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: draft)
             }
             let session = RunSession(
-                id: id, plan: request.plan, project: project, file: file, after: nil, secrets: request.secrets,
-                lock: lock, observe: observe)
-            try session.append(opening(id, request, session))
+                id: draft.run, plan: request.plan, project: project, file: draft.file, after: nil,
+                secrets: request.secrets, lock: lock, observe: observe)
+            try session.append(opening(draft.run, request, session))
+            try project.store.publish(draft)
             observe(.opened(session.record))
             return session
         } catch {
-            throw .state(error)
+            project.store.discard(draft)
+            throw error
         }
     }
 

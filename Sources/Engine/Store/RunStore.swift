@@ -77,16 +77,34 @@ package struct RunStore: Sendable {
 
     // MARK: - Writing
 
-    /// Makes the folder of a new run and its empty journal. The folder did not exist before.
-    package func create(_ run: String) throws(StateFailure) -> AppendingFile {
+    /// A run's folder while it has no first line: under a temporary name, so that nobody takes it for a run.
+    package struct Draft {
+        package let run: String
+        package let file: AppendingFile
+        let folder: String
+    }
+
+    /// Makes the folder of a new run and its empty journal.
+    package func create(_ run: String) throws(StateFailure) -> Draft {
+        let folder = "\(self.folder.runs)/\(Files.temporaryNamePrefix)\(host.surroundings.identity.pid)-\(run)"
         do {
-            try host.files.makeDirectory(path(of: run), StateFolder.directoryMode)
-            try host.files.makeDirectory("\(path(of: run))/steps", StateFolder.directoryMode)
-            return try host.files.openForAppending(journalPath(of: run), .exclusive(mode: StateFolder.fileMode))
+            try host.files.makeDirectory(folder, StateFolder.directoryMode)
+            try host.files.makeDirectory("\(folder)/steps", StateFolder.directoryMode)
+            let file = try host.files.openForAppending(
+                "\(folder)/journal.jsonl", .exclusive(mode: StateFolder.fileMode))
+            return Draft(run: run, file: file, folder: folder)
         } catch {
             throw .file(error)
         }
     }
+
+    /// Gives a new run its name, once its first line is on disk: a run is there with its plan, or not at all.
+    package func publish(_ draft: Draft) throws(StateFailure) {
+        do { try host.files.move(draft.folder, path(of: draft.run)) } catch { throw .file(error) }
+    }
+
+    /// Takes a run back that did not come to its first line. What cannot be removed is removed by a later run.
+    package func discard(_ draft: Draft) { try? host.files.removeTree(draft.folder) }
 
     /// Opens the journal of an old run to go on with it; a torn last line is moved to `journal.torn` first,
     /// and `run.json` removed.
@@ -100,6 +118,7 @@ package struct RunStore: Sendable {
                 try host.files.replace(
                     journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
             }
+            folder.removeLeftovers(in: path(of: run))
             let file = try host.files.openForAppending(journalPath(of: run), .existing)
             // From the next line on it would be out of date, and nobody would see that; it is written again at the end.
             if try host.files.status(recordPath(of: run)) != nil { try host.files.remove(recordPath(of: run)) }
@@ -110,18 +129,18 @@ package struct RunStore: Sendable {
     }
 
     /// Keeps the rendering that a run uses.
-    package func write(compose text: String, of run: String) throws(StateFailure) {
+    package func write(compose text: String, of draft: Draft) throws(StateFailure) {
         do {
-            try host.files.replace("\(path(of: run))/compose.yaml", Array(text.utf8), StateFolder.fileMode)
+            try host.files.replace("\(draft.folder)/compose.yaml", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }
     }
 
     /// Keeps the environment as it is compared.
-    package func write(compared text: String, of run: String) throws(StateFailure) {
+    package func write(compared text: String, of draft: Draft) throws(StateFailure) {
         do {
-            try host.files.replace(comparedPath(of: run), Array(text.utf8), StateFolder.fileMode)
+            try host.files.replace("\(draft.folder)/\(ComparedSnapshot.fileName)", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }

@@ -18,19 +18,24 @@ package struct StateFolder: Sendable {
     package var locks: String { "\(path)/locks" }
     /// Space kept for the last lines of a run that fills the disk.
     private var reserve: String { "\(path)/reserve" }
+    private static let probePrefix = ".probe-"
     private static let reserveSize = 65_536
     package func lock(of environment: String) -> String { "\(locks)/\(environment).lock" }
 
     /// Makes what is missing and writes a probe, so that a full or read-only disk is found before the first step.
-    package func prepare() throws(StateFailure) {
+    ///
+    /// - Parameter reserves: also keeps space for a run's last lines. What is to be undone on a disk that is nearly full
+    ///   goes without.
+    package func prepare(reserves: Bool = true) throws(StateFailure) {
         try check(path)
         for folder in [path, runs, locks] { try make(folder) }
+        for folder in [path, runs] { removeLeftovers(in: folder) }
         do {
             // The folder ignores itself, so that no project has to remember it.
             if try host.files.status("\(path)/.gitignore") == nil {
                 try host.files.replace("\(path)/.gitignore", Array("*\n".utf8), Self.fileMode)
             }
-            if try host.files.status(reserve)?.size != Self.reserveSize {
+            if reserves, try host.files.status(reserve)?.size != Self.reserveSize {
                 try host.files.replace(reserve, [UInt8](repeating: 0, count: Self.reserveSize), Self.fileMode)
             }
             // Its own name: others may be doing the same at this moment.
@@ -66,6 +71,18 @@ package struct StateFolder: Sendable {
     func spendReserve() -> Bool {
         do { try host.files.remove(reserve) } catch { return false }
         return true
+    }
+
+    /// Removes what writes of dead processes have left. One that cannot be removed is in nobody's way.
+    func removeLeftovers(in folder: String) {
+        for name in (try? host.files.list(folder)) ?? [] {
+            for prefix in [Files.temporaryNamePrefix, Self.probePrefix] where name.hasPrefix(prefix) {
+                guard let pid = Int32(name.dropFirst(prefix.count).prefix { $0.isNumber }),
+                    (try? host.files.status("/proc/\(pid)")) == .some(nil)
+                else { continue }
+                try? host.files.removeTree("\(folder)/\(name)")
+            }
+        }
     }
 
     /// Refuses a folder that others could have put something into.

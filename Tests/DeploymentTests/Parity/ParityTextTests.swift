@@ -29,12 +29,6 @@ import YAML
                     owner       platform, until 2026-10-31, which has passed
 
                 values
-                  accepted  ~ LOG_LEVEL
-                    staging     debug  environments/staging.yaml:2:14
-                    production  info   environments/production.yaml:2:14
-                    rule        log-level: Staging tells more, so that a failed rehearsal can be
-                                understood without running it again
-                    owner       backend
                   drift     ~ WEB_REPLICAS
                     staging     1  environments/staging.yaml:3:17
                     production  4  environments/production.yaml:3:17
@@ -42,6 +36,12 @@ import YAML
                   drift     ~ WORKERS  (differs in type only)
                     staging     4    environments/staging.yaml:4:12
                     production  "4"  environments/production.yaml:4:12
+                  accepted  ~ LOG_LEVEL
+                    staging     debug  environments/staging.yaml:2:14
+                    production  info   environments/production.yaml:2:14
+                    rule        log-level: Staging tells more, so that a failed rehearsal can be
+                                understood without running it again
+                    owner       backend
 
                 secrets
                   drift     ~ DATABASE_URL
@@ -62,22 +62,22 @@ import YAML
                         }
 
                 compose.services.web
+                  drift     - environment.DEBUG  (only in staging)
+                    staging     "1"  environments/staging.yaml:23:46
+                  drift     ~ ports[target=8000].published
+                    staging     "8000"  environments/staging.yaml:25:37
+                    production  "80"    environments/production.yaml:25:37
                   accepted  ~ deploy.replicas
                     staging     1  environments/staging.yaml:26:26
                     production  4  environments/production.yaml:26:26
                     rule        fewer-replicas: One replica is enough to rehearse with
                     owner       platform, until 2027-06-30
-                  drift     - environment.DEBUG  (only in staging)
-                    staging     "1"  environments/staging.yaml:23:46
                   accepted  ~ environment.LOG_LEVEL
                     staging     debug  environments/staging.yaml:23:32
                     production  info   environments/production.yaml:23:32
                     rule        log-level: Staging tells more, so that a failed rehearsal can be
                                 understood without running it again
                     owner       backend
-                  drift     ~ ports[target=8000].published
-                    staging     "8000"  environments/staging.yaml:25:37
-                    production  "80"    environments/production.yaml:25:37
 
                 compose.services.worker
                   drift     + worker  (only in production)
@@ -116,16 +116,6 @@ import YAML
                                 which has passed
 
                 values
-                  accepted  ~ LOG_LEVEL
-                    staging     debug
-                      environments/staging.yaml:2:14
-                    production  info
-                      environments/production.yaml:2:14
-                    rule        log-level: Staging tells more,
-                                so that a failed rehearsal can
-                                be understood without running it
-                                again
-                    owner       backend
                   drift     ~ WEB_REPLICAS
                     staging     1
                       environments/staging.yaml:3:17

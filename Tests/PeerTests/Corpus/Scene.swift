@@ -187,7 +187,7 @@ extension Scene {
     }
 
     func hook(_ extra: Bool = true) -> Draft {
-        var hook: Draft = ["command": dice.pick("x y", ["z", "${TAG}"], "echo \"a b\"", .null)]
+        var hook: Draft = ["command": dice.chance(1) ? .null : dice.pick("x y", ["z", "${TAG}"], "echo \"a b\"")]
         if dice.chance(40) { hook["user"] = dice.pick("root", "${NINE}:0") }
         if dice.chance(40) { hook["privileged"] = dice.pick(true, "false", false, "yes") }
         if dice.chance(40) { hook["working_dir"] = "/w" }

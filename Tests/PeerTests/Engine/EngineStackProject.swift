@@ -1,3 +1,5 @@
+import Testing
+
 /// A Compose project that is awkward for Swarm.
 struct EngineStackProject: Sendable, CustomTestStringConvertible {
     let name: String

@@ -4,7 +4,8 @@ import Testing
 extension `On a Docker engine` {
     @Suite struct `Awkward projects for a swarm` {
         @Test(arguments: EngineStackProject.all)
-        func `what is rendered for a stack is taken by every docker stack deploy here`(project: EngineStackProject) throws
+        func `what is rendered for a stack is taken by every docker stack deploy here`(project: EngineStackProject)
+            throws
         {
             let example = try EngineExample()
             defer { example.cleanUp() }

@@ -21,7 +21,7 @@ extension CommandSpecification {
         ]
             + RenderQuestion.flags + [
                 .absolutePaths, .allResources, .noInterpolate, .noNormalize, .noConsistency, .noPathResolution,
-                .noEnvResolution,
+                .noEnvResolution, .allowOutside,
                 .quiet.saying("only validate; print no file and no warnings"),
             ],
         formats: ["yaml", "json"],
@@ -105,6 +105,15 @@ extension FlagSpecification {
             Exit 0 when it is, byte for byte; otherwise exit 1, with the first differences, where each value comes from, \
             and the command that renews the file. The flags are those that it was rendered with. A folder stands for \
             the file that `-o` writes into it.
+            """
+    )
+
+    package static let allowOutside = FlagSpecification(
+        "allow-outside",
+        summary: "read included, extended and env files outside the project too",
+        details: """
+            Otherwise a file is refused that is not below the project's folder, also when a symbolic link leads out of \
+            it. Files named by `-f` and `--env-file` are read wherever they are. Nothing is ever fetched.
             """
     )
 

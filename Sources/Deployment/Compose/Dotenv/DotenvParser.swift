@@ -56,10 +56,7 @@ struct DotenvParser {
         let start = index
         var isInherited = false
         scan: while true {
-            guard index < scalars.count else {
-                isInherited = true
-                break
-            }
+            guard index < scalars.count else { return try unfinished(from: start, into: &values) }
             let scalar = scalars[index]
             switch scalar {
             case "=", ":": break scan
@@ -89,6 +86,16 @@ struct DotenvParser {
             values[key] = try value(of: key, values)
             places[key] = range(start, start + key.unicodeScalars.count)
         }
+    }
+
+    /// A last line that is a name and no more, without a line break: Compose takes it for the value of no name at all.
+    private mutating func unfinished(from start: Int, into values: inout [String: String]) throws(Stop) {
+        index = start
+        problems.append(
+            .warning(
+                "Compose takes the last line of this file for a value without a name (line \(line(of: start)) of its file)",
+                next: "end it with a line break"))
+        values[""] = try value(of: "", values)
     }
 
     private mutating func skipExport() {

@@ -48,14 +48,18 @@ enum JSONForm {
 
     private static func field(_ key: String, _ node: Node) -> Node {
         switch key {
-        case "deploy": return with(with(node, "resources", .mapping([])), "placement", .mapping([]))
+        case "deploy":
+            return with(with(node, "resources", .mapping([]), Shape.deploy), "placement", .mapping([]), Shape.deploy)
         case "build":
             return node.changing { key, value in key == "ulimits" ? value.changing { _, limit in ulimit(limit) } : nil }
         case "ulimits": return node.changing { _, limit in ulimit(limit) }
         case "develop":
+            let rule = Shape.develop.child("watch")?.items
             return node.changing { key, rules in
                 key == "watch"
-                    ? rules.changingItems { with($0, "exec", .mapping([])).changing { $0 == "exec" ? hook($1) : nil } }
+                    ? rules.changingItems {
+                        with($0, "exec", .mapping([]), rule).changing { $0 == "exec" ? hook($1) : nil }
+                    }
                     : nil
             }
         case "post_start", "pre_stop": return node.changingItems(hook)
@@ -65,10 +69,12 @@ enum JSONForm {
     }
 
     private static func network(_ node: Node, _ hasOwnFields: Bool) -> Node {
-        with(hasOwnFields ? withoutOwnFields(node, .network) : node, "ipam", .mapping([]))
+        with(hasOwnFields ? withoutOwnFields(node, .network) : node, "ipam", .mapping([]), .network)
     }
 
-    private static func hook(_ node: Node) -> Node { with(node, "command", .null) }
+    private static func hook(_ node: Node) -> Node { with(node, "command", .null, hookShape) }
+
+    private static let hookShape = Shape.hook()
 
     /// A limit of 0 is not written.
     private static func ulimit(_ node: Node) -> Node? {
@@ -93,10 +99,14 @@ enum JSONForm {
         }
     }
 
-    private static func with(_ node: Node, _ key: String, _ value: Node) -> Node {
-        guard var mapping = node.mapping, mapping.index(of: key) == nil else { return node }
-        mapping.append(.init(key: key, value: value))
-        return Node(.mapping(mapping), range: node.range)
+    /// The record with one more field, in the place that the field has.
+    private static func with(_ node: Node, _ key: String, _ value: Node, _ shape: Shape?) -> Node {
+        guard let mapping = node.mapping, mapping.index(of: key) == nil else { return node }
+        let position = shape?.fields?.position(of: key) ?? .max
+        var entries = mapping.entries
+        let place = entries.firstIndex { (shape?.fields?.position(of: $0.key) ?? .max) > position } ?? entries.endIndex
+        entries.insert(.init(key: key, value: value), at: place)
+        return Node(.mapping(Mapping(entries)), range: node.range)
     }
 
     /// Removes `x-` keys from records, but not from maps whose keys are names.

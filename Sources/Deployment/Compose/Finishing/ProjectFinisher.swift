@@ -44,6 +44,7 @@ struct ProjectFinisher {
             selection.apply(to: &services.enabled, disabled: &services.disabled)
         }
         if switches.dropsUnused { sections.all = UsedResources(services.enabled).only(sections.all) }
+        if switches.warnsAboutIgnored { IgnoredFields(problems: problems).check(services.enabled, sections.all) }
         if isEnvironment {
             EnvFileCheck(loader: loader, scope: scope).check(services.enabled)
         } else {

@@ -58,7 +58,14 @@ struct Canonical {
     /// What has a short syntax must have one of its forms here already: an extended file is checked only when it is merged,
     /// and then this may be hidden.
     private func checkForm(_ node: Node, _ key: String, _ path: () -> String) {
-        guard let types = Self.forms[key] else { return }
+        let types: ValueTypes
+        switch key {
+        case "build", "extends": types = [.map, .text]
+        case "depends_on": types = [.map, .list]
+        case "env_file", "gpus": types = [.text, .list]
+        case "ports": types = .list
+        default: return
+        }
         let found: ValueTypes =
             node.mapping != nil ? .map : node.sequence != nil ? .list : node.string != nil ? .text : .null
         guard !types.contains(found) else { return }
@@ -66,11 +73,6 @@ struct Canonical {
             "`\(path()).\(key)` cannot be \(node.spelling.map { "`\($0)`" } ?? node.kindName)", at: node.range,
             expected: types.wording)
     }
-
-    private static let forms: [String: ValueTypes] = [
-        "build": [.map, .text], "depends_on": [.map, .list], "env_file": [.text, .list], "extends": [.map, .text],
-        "gpus": [.text, .list], "ports": .list,
-    ]
 
     /// Lists of plain strings that have an identity.
     private func distinct(_ node: Node, _ shape: Shape?) -> Node? {

@@ -69,10 +69,19 @@ final class ComposeLoader {
         } catch {
             if mayBeMissing, error == .notFound { return nil }
             problems.error(
-                "the \(role) `\(shown)` \(error.wording)", at: range,
-                expected: error == .outsideProject ? "a file inside the project" : "a file that can be read")
+                "the \(role) `\(shown)` \(error.wording)", at: range, expected: Self.expectation(error),
+                next: Self.wayOut(error))
             return nil
         }
+    }
+
+    private static func expectation(_ refusal: SourceReader.Refusal) -> String {
+        refusal == .outsideProject ? "a file inside the project" : "a file that can be read"
+    }
+
+    private static func wayOut(_ refusal: SourceReader.Refusal) -> String? {
+        refusal == .outsideProject
+            ? "copy it into the project; `rehearse render --allow-outside` reads it where it is" : nil
     }
 
     /// The bytes of a file that is no input of the rendering; `nil` when it is not there, or with an error.
@@ -83,8 +92,8 @@ final class ComposeLoader {
         } catch {
             if error != .notFound {
                 problems.error(
-                    "the \(role) `\(shown)` \(error.wording)", at: range,
-                    expected: error == .outsideProject ? "a file inside the project" : "a file that can be read")
+                    "the \(role) `\(shown)` \(error.wording)", at: range, expected: Self.expectation(error),
+                    next: Self.wayOut(error))
             }
             return nil
         }
@@ -210,7 +219,9 @@ final class ComposeLoader {
         for document in documents {
             guard document.mapping != nil, let prepared = prepared(document, context) else { return nil }
             var merge = Merge(problems: problems)
-            model = model.mapping?.isEmpty == true ? prepared.0 : merge.merge(model, prepared.0, .project)
+            model =
+                model.mapping?.isEmpty == true
+                ? prepared.0 : merge.merge(prepared.1.apply(to: model), prepared.0, .project)
             tags = prepared.1
         }
         let before = problems.errorCount

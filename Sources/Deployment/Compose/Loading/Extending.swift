@@ -63,7 +63,10 @@ struct Extending {
             reportMissing(reference.service, among: services.mapping.keys, in: services.path)
             return nil
         }
-        guard let base, base.mapping != nil else { return base.map { _ in without(service) } }
+        // A service of nothing leaves the reference behind; what is rendered for an environment stands alone.
+        guard let base, base.mapping != nil else {
+            return base.map { _ in loader.readsDotEnv ? service : without(service) }
+        }
         var merge = Merge(at: ["services", name], problems: loader.problems)
         let merged = without(
             merge.merge(without(services.tags.apply(toService: name, base)), service, .service))

@@ -6,7 +6,12 @@ enum ComposePath {
     /// Stands for the project's folder; no path that a person writes can begin with it.
     static let projectRoot = "\u{10FFF2}"
 
-    static func isComplete(_ path: String) -> Bool { path.hasPrefix("/") || path.hasPrefix(projectRoot) }
+    static func isComplete(_ path: String) -> Bool { path.utf8.first == UInt8(ascii: "/") || isInProject(path) }
+
+    /// Whether the root's mark stands in front; asked of every path, so the first byte is looked at alone.
+    private static func isInProject(_ path: String) -> Bool {
+        path.utf8.first == 0xF4 && path.hasPrefix(projectRoot)
+    }
 
     /// `c:\…`, `\\server\share`, which a Linux client passes on unchanged.
     static func isWindowsAbsolute(_ path: String) -> Bool {
@@ -26,7 +31,7 @@ enum ComposePath {
     static func clean(_ path: String) -> String {
         if isClean(path) { return path }
         let isRooted = path.hasPrefix("/")
-        let isInProject = path.hasPrefix(projectRoot)
+        let isInProject = isInProject(path)
         var parts: [Substring] = []
         for part in path.split(separator: "/") where part != "." {
             if part == ".." {
@@ -74,7 +79,7 @@ enum ComposePath {
 
     /// A complete path as the project's own files name it: without the root's mark.
     static func shown(_ path: String) -> String {
-        guard path.hasPrefix(projectRoot) else { return path }
+        guard isInProject(path) else { return path }
         let rest = path.dropFirst(projectRoot.count)
         return rest.isEmpty ? "." : String(rest.hasPrefix("/") ? rest.dropFirst() : rest)
     }

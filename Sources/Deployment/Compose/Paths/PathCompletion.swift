@@ -82,7 +82,7 @@ struct PathCompletion {
     }
 
     private func completed(_ text: String, _ isMount: Bool) -> String? {
-        if text.hasPrefix("~") {
+        if text.utf8.first == UInt8(ascii: "~") {
             guard let home else { return nil }
             return ComposePath.clean(home + "/" + text.dropFirst())
         }

@@ -55,7 +55,8 @@ extension Shape {
         return Shape(
             .map, .map,
             values: Shape(
-                [.integer, .text, .map], .ulimit, fields: fields, cast: casts ? .integer : nil, merge: .ulimit))
+                [.integer, .text, .map], .ulimit, fields: fields, cast: casts ? .integer : nil,
+                merge: casts ? .ulimit : .standard))
     }
 
     static func choice(_ names: String...) -> Shape { Shape(.text, .text, limit: .choices(names)) }

@@ -40,6 +40,7 @@ extension ParityPage {
         del { background: var(--gone); } ins { background: var(--new); }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: .5rem 0 0; }
         dd { margin: 0; overflow-wrap: anywhere; }
+        @media (max-width: 40rem) { #search { flex-basis: 100%; } #controls { position: static; } }
         .notes { color: var(--dim); padding-left: 1.2rem; overflow-wrap: anywhere; }
 
         """

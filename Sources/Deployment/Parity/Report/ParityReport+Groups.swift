@@ -4,9 +4,13 @@ extension ParityReport {
         /// The path that all of them begin with; empty for values at the very top.
         package let path: ParityPath
         package let findings: [ParityFinding]
+
+        /// Nothing in it needs a decision.
+        var isSettled: Bool { findings.allSatisfy { $0.verdict == .accepted } }
     }
 
-    /// Sections in the order in which DESIGN names them, then the others; within one by path.
+    /// What needs a decision first: groups with drift or an expired acceptance before the others, and within one these
+    /// before what is accepted. Otherwise sections in the order in which DESIGN names them, and findings by path.
     package var groups: [Group] {
         var order: [ParityPath] = []
         var members: [ParityPath: [ParityFinding]] = [:]
@@ -15,10 +19,18 @@ extension ParityReport {
             if members[path] == nil { order.append(path) }
             members[path, default: []].append(finding)
         }
-        return order.enumerated().sorted { one, other in
-            let ranks = (Self.rank(one.element), Self.rank(other.element))
+        let groups = order.map { path -> Group in
+            let findings = members[path] ?? []
+            return Group(
+                path: path,
+                findings: findings.filter { $0.verdict != .accepted } + findings.filter { $0.verdict == .accepted })
+        }
+        return groups.enumerated().sorted { one, other in
+            let areSettled = (one.element.isSettled, other.element.isSettled)
+            if areSettled.0 != areSettled.1 { return areSettled.1 }
+            let ranks = (Self.rank(one.element.path), Self.rank(other.element.path))
             return ranks.0 != ranks.1 ? ranks.0 < ranks.1 : one.offset < other.offset
-        }.map { Group(path: $0.element, findings: members[$0.element] ?? []) }
+        }.map(\.element)
     }
 
     private static func groupPath(of path: ParityPath) -> ParityPath {
