@@ -1,4 +1,5 @@
 @testable import Deployment
+import Diagnostics
 import Testing
 
 /// The fields of the Compose Specification, by the record that they stand in.
