@@ -100,7 +100,9 @@ import YAML
 
     @Test(.enabled(if: Tool.strace, "strace cannot trace here"))
     func `B3: no space for a step's log`() throws {
-        let steps = [FaultStep.traced("one"), FaultStep.make("two", "trace two; echo hello"), FaultStep.traced("three")]
+        let steps = [
+            FaultStep.traced("one"), FaultStep.make("two", "trace two; echo hello"), FaultStep.traced("three"),
+        ]
         let calls = try SystemCall.calls(of: Self.run, in: try TraceProject(calledLike: FaultProject(held: steps)))
         let call = try #require(calls.first { $0.name == "write" && $0.text.contains("02-two.log") })
         let project = try FaultProject(steps)
@@ -177,7 +179,8 @@ import YAML
         project.holdInvariants()
     }
 
-    @Test(.enabled(if: Tool.mount, "a file system cannot be mounted here"), arguments: ["ro", "size=4k", "nr_inodes=2"])
+    @Test(
+        .enabled(if: Tool.mount, "a file system cannot be mounted here"), arguments: ["ro", "size=4k", "nr_inodes=2"])
     func `B11: the state folder is read-only or full from the start`(option: String) throws {
         let project = try project()
         let answer = project.shell(

@@ -5,7 +5,7 @@ import Testing
 import YAML
 
 /// RELIABILITY section 3, row A3: a fault at every call of the system that concerns the state folder.
-@Suite(.enabled(if: Tool.strace, "strace cannot trace here")) struct `Crash points` {
+@Suite struct `Crash points` {
     enum Subject: String, CaseIterable, CustomTestStringConvertible {
         case run, rollback, resume
 
@@ -32,7 +32,9 @@ import YAML
         return project.project
     }
 
-    @Test(arguments: Subject.allCases, ["signal=SIGKILL", "error=ENOSPC", "error=EIO"])
+    @Test(
+        .enabled(if: Tool.strace, "strace cannot trace here"), arguments: Subject.allCases,
+        ["signal=SIGKILL", "error=ENOSPC", "error=EIO"])
     func `A3: a fault at every call on the state folder`(subject: Subject, fault: String) throws {
         let template = try template(subject)
         let baseline = try SweepProject(copying: template)
@@ -77,7 +79,9 @@ private struct SweepProject {
         let journals = Invariants.journals(in: scratch)
         for line in (answer.output + answer.error).split(separator: "\n") {
             let parts = line.split(separator: " ")
-            guard parts.count > 1, let event = ["ok": "step.end", "undone": "rb.end"][String(parts[0])] else { continue }
+            guard parts.count > 1, let event = ["ok": "step.end", "undone": "rb.end"][String(parts[0])] else {
+                continue
+            }
             #expect(journals.contains { !$0.events(event, of: String(parts[1])).isEmpty }, "I1: \(told)")
         }
         if answer.status == 0 { Invariants.expectDone(subject.words, answer, journals, #_sourceLocation) }
@@ -130,7 +134,8 @@ private struct SweepProject {
     }
 
     private func status() throws -> String? {
-        try JSONReader.read(Array(answer(["history", "show", "last", "--format", "json"]).output.utf8))["status"]?.string
+        try JSONReader.read(Array(answer(["history", "show", "last", "--format", "json"]).output.utf8))["status"]?
+            .string
     }
 
 }
