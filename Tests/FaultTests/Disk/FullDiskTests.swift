@@ -75,11 +75,11 @@ import YAML
     func `B2: the disk that holds the state is full after a step`() throws {
         let project = try FaultProject([
             FaultStep.traced("one"),
-            // Its end makes a line that does not fit into what is left of the journal's last page.
+            // Its end makes a line that is longer than what the file of its outputs gives back when it is removed.
             FaultStep.make(
                 "two",
                 """
-                trace two; echo "LONG=$(head -c 9000 /dev/zero | tr '\\0' x)" >"$REHEARSE_OUTPUT"
+                trace two; echo "LONG=$(head -c 9000 /dev/zero | tr '\\0' '"')" >"$REHEARSE_OUTPUT"
                 head -c 1000000 /dev/zero >.rehearse/filler || true
                 """),
             FaultStep.traced("three"),
