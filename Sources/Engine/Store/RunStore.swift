@@ -140,7 +140,8 @@ package struct RunStore: Sendable {
     /// Keeps the environment as it is compared.
     package func write(compared text: String, of draft: Draft) throws(StateFailure) {
         do {
-            try host.files.replace("\(draft.folder)/\(ComparedSnapshot.fileName)", Array(text.utf8), StateFolder.fileMode)
+            try host.files.replace(
+                "\(draft.folder)/\(ComparedSnapshot.fileName)", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }

@@ -117,7 +117,13 @@ private let specification = """
 
     @Test func `every one of them is known, and no other`() {
         #expect(Self.specified.count == 353)
-        #expect(Self.specified.subtracting(Self.known.keys).sorted() == [])
+        let missing = Self.specified.subtracting(Self.known.keys).filter { path in
+            // Compose looks at nothing in an old `external: {name: …}` of a secret or config.
+            let record = path.split(separator: ".").dropLast().joined(separator: ".")
+            guard case .anything? = Self.known[record]?.values?.form else { return true }
+            return false
+        }
+        #expect(missing.sorted() == [])
         #expect(Set(Self.known.keys).subtracting(Self.specified).sorted() == [])
     }
 
