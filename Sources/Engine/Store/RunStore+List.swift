@@ -1,7 +1,7 @@
 import Host
 
-/// `.rehearse/history`: a line for each run that has ended, appended when its `run.json` is written, so that a long history is
-/// listed without opening every record.
+/// `.rehearse/history`: a line for each run that has ended, appended when its `run.json` is written, so that a long
+/// history is listed without opening every record.
 ///
 /// Only a help. A line counts while `run.json` is there and as long as the line says; every other run is read by itself.
 extension RunStore {
