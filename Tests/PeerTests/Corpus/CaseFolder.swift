@@ -25,7 +25,10 @@ struct CaseFolder {
         // It would win over the name in what was rendered.
         if folder != nil { program.environment["COMPOSE_PROJECT_NAME"] = nil }
         // Its collector costs more than the work itself.
-        if command.first != RehearseBinary.path { program.environment["GOGC"] = "off" }
+        if command.first != RehearseBinary.path {
+            program.environment["GOGC"] = "off"
+            program.environment["GOMAXPROCS"] = "1"
+        }
         return program.run(command, within: .seconds(60))
     }
 

@@ -91,10 +91,11 @@ struct DotenvParser {
     /// A last line that is a name and no more, without a line break: Compose takes it for the value of no name at all.
     private mutating func unfinished(from start: Int, into values: inout [String: String]) throws(Stop) {
         index = start
-        problems.append(
-            .warning(
-                "Compose takes the last line of this file for a value without a name (line \(line(of: start)) of its file)",
-                next: "end it with a line break"))
+        var warning = Diagnostic.warning(
+            "Compose takes the last line of this file for a value without a name", at: range(start, start + 1),
+            label: "the value is not shown", next: "end it with a line break")
+        warning.isWithheld = true
+        problems.append(warning)
         values[""] = try value(of: "", values)
     }
 
