@@ -1,6 +1,6 @@
 # One line for each goal: `make help`. What takes more than a few lines is a script in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench build release install format clean
+.PHONY: help demo test faults check bench build release install format clean
 # Swift keeps all cores busy by itself.
 .NOTPARALLEL:
 
@@ -29,6 +29,11 @@ demo: build ## show a release, a failed one and a rollback, in a scratch reposit
 test: ## run all tests
 	@.ci/install test
 	@.ci/test
+
+faults: ## break what can break, row by row, and print the table
+	@.ci/install test
+	$(SWIFT) build --build-tests
+	@.ci/faults
 
 check: ## format, scripts, warnings as errors, all tests: before every commit
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -64,7 +64,8 @@ struct RenderCheck {
         }
         let told = comparison.differences.map { difference in
             Diagnostic(
-                "`\(difference.path)` is not what rendering \(subject) gives", at: difference.foundAt,
+                "\(difference.path.isEmpty ? "all of it" : "`\(difference.path)`") is not what rendering \(subject) gives",
+                at: difference.foundAt,
                 label: Self.label(difference),
                 related: difference.setAt.isNone ? [] : [.init(range: difference.setAt, label: "it comes from here")],
                 retry: nil)

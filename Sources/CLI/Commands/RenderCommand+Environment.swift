@@ -22,7 +22,7 @@ extension RenderCommand {
         }
         let project = try context.project()
         let loader = ProjectLoader(project, confined: !context.arguments.has(.allowOutside))
-        let explanation = RenderExplanation(context, of: ["render", name], loader)
+        let explanation = RenderExplanation(context, of: name, loader)
         let target = target(default: fileName(name))
         let manifest = loader.environment(name)
         if let manifest, manifest.compose == nil {

@@ -16,7 +16,7 @@ extension RenderCommand {
                     environment: context.host.surroundings.variables, envFiles: context.arguments.texts(of: .envFile),
                     projectDirectory: context.arguments.text(of: .projectDirectory), workingDirectory: directory)))
         adjust(&request)
-        if let explanation = RenderExplanation(context, of: ["render"] + files.flatMap { ["-f", $0] }, loader) {
+        if let explanation = RenderExplanation(context, of: nil, loader) {
             return try explanation.print(loader.render(request), loader)
         }
         return try deliver(

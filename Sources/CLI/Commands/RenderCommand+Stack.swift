@@ -3,8 +3,10 @@ import Engine
 
 extension RenderCommand {
     /// The rendering for the engine that `--for` names; `nil` after an error.
+    ///
+    /// Questions are answered from what Compose would have: names and images are the same for both.
     func fitted(_ rendering: Rendering, _ loader: ProjectLoader) -> Rendering? {
-        isForStack ? rendering.forStack(problems: loader.problems) : rendering
+        isForStack && question == nil ? rendering.forStack(problems: loader.problems) : rendering
     }
 
     var isForStack: Bool { context.arguments.text(of: .engine) == "stack" }

@@ -68,7 +68,8 @@ struct RenderCommand {
         request.switches.dropsUnused = !arguments.has(.allResources)
         // Names and hashes do not depend on what the files say, so that a missing one does no harm.
         let needsFiles = question == nil || question == .printEnvironment
-        request.switches.warnsAboutIgnored = question == nil && !isForStack
+        request.switches.warnsAboutIgnored =
+            question == nil && !isForStack && arguments.text(of: .explain) == nil
         request.switches.readsEnvFiles = needsFiles && !arguments.has(.noEnvResolution)
     }
 

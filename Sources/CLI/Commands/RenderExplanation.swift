@@ -14,14 +14,32 @@ struct RenderExplanation {
 
     /// Makes a loader take down what it renders.
     ///
-    /// - Parameter words: the command line without the flag, for what to do next.
+    /// - Parameter environment: its name; `nil` for files.
     /// - Returns: `nil` when nothing is to be explained.
-    init?(_ context: CommandContext, of words: [String], _ loader: ProjectLoader) {
+    init?(_ context: CommandContext, of environment: String?, _ loader: ProjectLoader) {
         guard let path = context.arguments.text(of: .explain) else { return nil }
         self.context = context
         self.path = path
-        command = (["rehearse"] + words.map(ShellQuoting.quoted) + ["--explain"]).joined(separator: " ")
+        command = Self.words(context, environment).map(ShellQuoting.quoted).joined(separator: " ")
         loader.recorder = recorder
+    }
+
+    /// The command line up to the path.
+    private static func words(_ context: CommandContext, _ environment: String?) -> [String] {
+        let flags: [(FlagSpecification, String)] = [
+            (.composeFile, "-f"), (.envFile, "--env-file"), (.profile, "--profile"), (.projectName, "-p"),
+            (.projectDirectory, "--project-directory"),
+        ]
+        var words = ["rehearse"]
+        if let directory = context.globals.directory { words += ["-C", directory] }
+        words.append("render")
+        if let environment { words.append(environment) }
+        for (flag, word) in flags {
+            for text in context.arguments.texts(of: flag) { words += [word, text] }
+        }
+        if context.arguments.has(.allowOutside) { words.append("--allow-outside") }
+        words.append("--explain")
+        return words
     }
 
     /// - Parameter rendering: made by the loader; `nil` when there were errors, which the loader has.

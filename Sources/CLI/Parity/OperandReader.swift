@@ -38,7 +38,7 @@ struct OperandReader {
     /// An environment as it stands in a project's files.
     static func environment(_ name: String, _ loader: ProjectLoader) -> ComparedOperand? {
         guard let manifest = loader.environment(name) else { return nil }
-        let rendering = loader.rendering(of: manifest, outputFolder: ".")
+        let rendering = loader.rendering(of: manifest, outputFolder: ".") { $0.switches.provesText = false }
         guard manifest.compose == nil || rendering != nil else { return nil }
         return ComparedOperand(
             name: name, root: ComparedTree.root(of: manifest, compose: rendering?.document), environment: name,

@@ -81,7 +81,10 @@ struct SelfTestProject {
         let steps = [
             ("good", "run: |\n      \(print)", "|\n      \(print)"),
             ("fail", "run: |\n      \(print)\n      exit 1", "|\n      \(print)\n      test -e undo-works"),
-            ("timeout", "timeout: 300ms\n    run: |\n      \(print)\n      printf '%s' \"$FROM_ENV\"; exec sleep 60", "'true'"),
+            (
+                "timeout", "timeout: 300ms\n    run: |\n      \(print)\n      printf '%s' \"$FROM_ENV\"; exec sleep 60",
+                "'true'"
+            ),
             ("spawn", "run: [./nothing-is-there]", "'true'"),
             ("capture", "capture: {WAS: 'printf %s \"$FROM_ENV\"'}\n    run: 'true'", "'true'"),
             ("failing-capture", "capture: {WAS: 'printf %s \"$FROM_ENV\" >&2; exit 1'}\n    run: 'true'", "'true'"),

@@ -79,7 +79,7 @@ package enum ComposeRenderer {
                 hasOwnFields: finished.hasOwnFields, secrets: report.secrets,
                 outputDirectory: outputDirectory, absoluteRoot: absoluteRoot, inputs: inputs,
                 enabledProfiles: start.profiles, variables: start.scope.texts))
-        if isEnvironment, !rendering.isReadBack(from: rendering.yaml) {
+        if isEnvironment, request.switches.provesText, !rendering.isReadBack(from: rendering.yaml) {
             loader.problems.error(
                 "the rendering does not read back as what was rendered", at: .none, expected: "the same project",
                 next: "report this with the templates: it is a fault of rehearse")

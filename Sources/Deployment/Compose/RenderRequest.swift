@@ -121,6 +121,9 @@ package struct RenderSwitches: Sendable {
     package var completesPaths = true
     /// Reads the files of `env_file` into `environment`; in environment mode they are never read.
     package var readsEnvFiles = true
+    /// Writes an environment's rendering and reads it back, to prove that its text means the same; nobody needs that of
+    /// one whose text is not used.
+    package var provesText = true
     /// Warns of what `docker compose up` ignores. Off unless asked for: Swarm heeds most of it.
     package var warnsAboutIgnored = false
 

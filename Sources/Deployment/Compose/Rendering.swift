@@ -82,10 +82,11 @@ package struct Rendering: Sendable {
     var written: Node { writing.dollars(escapes: true).written(marked) }
 
     /// As `docker compose config --format json` prints it.
-    package var json: String {
-        JSONWriter.document(
-            writing.isResolved && !writing.isStack
-                ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written)
+    package var json: String { JSONWriter.document(writtenForJSON) }
+
+    var writtenForJSON: Node {
+        writing.isResolved && !writing.isStack
+            ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written
     }
 
     private var header: String {

@@ -105,7 +105,7 @@ package final class RunSession {
     /// Writes `run.json` and lets the environment go.
     package func close() throws(StateFailure) {
         defer { lock.release() }
-        try store.write(record)
+        do { try store.write(record) } catch { throw .notCopied(run: id, error) }
     }
 
     /// The secret that a text holds, in whatever form; `nil` for a text that can be recorded as it is.

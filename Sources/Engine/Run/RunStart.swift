@@ -145,7 +145,8 @@ package struct RunStart {
             if let compared = request.compared {
                 let masked = TextMasking.mask(compared, with: SecretMask(request.secrets))
                 try project.store.write(
-                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: draft)
+                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: draft
+                )
             }
             let session = RunSession(
                 id: draft.run, plan: request.plan, project: project, file: draft.file, after: nil,

@@ -37,7 +37,9 @@ package enum RunID {
         static func == (left: Key, right: Key) -> Bool { left.name == right.name }
 
         static func < (left: Key, right: Key) -> Bool {
-            (left.stamp.0, left.stamp.1, left.suffix, left.name) < (right.stamp.0, right.stamp.1, right.suffix, right.name)
+            (left.stamp.0, left.stamp.1, left.suffix, left.name) < (
+                right.stamp.0, right.stamp.1, right.suffix, right.name
+            )
         }
     }
 

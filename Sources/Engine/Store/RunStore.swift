@@ -109,6 +109,7 @@ package struct RunStore: Sendable {
     /// Opens the journal of an old run to go on with it; a torn last line is moved to `journal.torn` first,
     /// and `run.json` removed.
     package func reopen(_ run: String, _ journal: Journal) throws(StateFailure) -> AppendingFile {
+        folder.removeLeftovers(in: path(of: run))
         do {
             if journal.tornBytes > 0 {
                 let bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
@@ -117,7 +118,6 @@ package struct RunStore: Sendable {
                 try host.files.replace(
                     journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
             }
-            folder.removeLeftovers(in: path(of: run))
             let file = try host.files.openForAppending(journalPath(of: run), .existing)
             // From the next line on it would be out of date, and nobody would see that; it is written again at the end.
             if try host.files.status(recordPath(of: run)) != nil { try host.files.remove(recordPath(of: run)) }
@@ -139,7 +139,8 @@ package struct RunStore: Sendable {
     /// Keeps the environment as it is compared.
     package func write(compared text: String, of draft: Draft) throws(StateFailure) {
         do {
-            try host.files.replace("\(draft.folder)/\(ComparedSnapshot.fileName)", Array(text.utf8), StateFolder.fileMode)
+            try host.files.replace(
+                "\(draft.folder)/\(ComparedSnapshot.fileName)", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }

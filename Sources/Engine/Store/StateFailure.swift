@@ -10,6 +10,8 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
     case newerSchema(run: String, version: Int)
     /// The journal was deleted while it was being written.
     case gone(path: String)
+    /// All is in the journal, and the readable copy of it could not be written.
+    case notCopied(run: String, StateFailure)
     /// The lock's file was removed or replaced while the run was going on: it excludes nobody any more.
     case lockLost(run: String, path: String)
     /// A line of the journal could not be written, and what that means. `copy` is a file with all that is known.
@@ -38,6 +40,13 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
             return Diagnostic(
                 "\(path) was deleted while the run was writing to it", expected: "the state folder left in place",
                 retry: "no: look at what the steps did, then start again")
+        case .notCopied(let run, let cause):
+            let plain = cause.diagnostic
+            let rebuild = "rehearse history rebuild \(run)"
+            return Diagnostic(
+                "\(run) is on record to its end, but not its readable copy: \(plain.message)", expected: plain.expected,
+                retry: "not needed: nothing of the run is lost",
+                next: plain.next.map { "\($0); then: \(rebuild)" } ?? rebuild)
         case .lockLost(let run, let path):
             return Diagnostic(
                 "\(path) was removed while \(run) was going on: its lock excludes nobody any more",

@@ -45,9 +45,10 @@ final class SupervisedChild {
         let before = Offspring.present()
         child = try SpawnedChild(command)
         // Nobody waited for it yet: it is in the table, be it as a zombie without a command line.
-        guard let entry = ProcessTable.entry(of: child.pid) else {
-            preconditionFailure("a child that nobody waited for stays in the process table")
-        }
+        // Where the table cannot be read (no descriptor is left, say), its number has to do: it leads a group of its own.
+        let entry =
+            ProcessTable.entry(of: child.pid)
+            ?? ProcessTable.Entry(pid: child.pid, isEnded: false, parent: getpid(), group: child.pid, startTime: 0)
         offspring = Offspring(of: entry, before: before)
         let found = ProcessTable.identity(entry)
         let given = String(decoding: command.arguments.joined(separator: " ").utf8.prefix(200), as: UTF8.self)

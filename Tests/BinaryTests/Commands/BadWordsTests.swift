@@ -49,7 +49,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             "check --reason why",
             """
             error: `rehearse check` has no flag `--reason`
-              it belongs to `run`, `history close`, and `rollback`
+              it belongs to `run`, `diff`, `history close`, and `rollback`
               retry: safe, nothing was started
               next: `rehearse check --help` shows what it takes
             """),

@@ -19,7 +19,7 @@ import Testing
     }
 
     /// Every way to name a file, given a path to `outside.yaml` or `outside.env`.
-    private static let ways: [(name: String, template: (String) -> String, ending: String)] = [
+    private static let ways: [(name: String, template: @Sendable (String) -> String, ending: String)] = [
         ("include", { "include: ['\($0)']\n" }, "yaml"),
         ("include with a path", { "include: [{path: ['\($0)']}]\n" }, "yaml"),
         ("extends", { "services: {web: {extends: {file: '\($0)', service: web}}}\n" }, "yaml"),

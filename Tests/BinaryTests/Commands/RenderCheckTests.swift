@@ -39,9 +39,9 @@ import YAML
                   next: rehearse render staging -o out/compose.staging.yaml
 
                 error: `services.web.image` is not what rendering staging gives
-                  --> out/compose.staging.yaml:27:12
+                  --> out/compose.staging.yaml:24:12
                    |
-                27 |     image: registry.example.com/web:1.4.2
+                24 |     image: registry.example.com/web:1.4.2
                    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ now `registry.example.com/web:1.4.3`
                   ::: templates/compose.yaml:3:12
                    |
@@ -66,13 +66,13 @@ import YAML
             answer.error.hasPrefix(
                 "error: `out/compose.staging.yaml` is stale: its inputs have changed since it was rendered "
                     + "(`templates/newer.yaml` came since)\n"))
-        #expect(answer.error.contains("  ::: templates/newer.yaml:1:23\n"))
+        #expect(answer.error.contains("::: templates/newer.yaml:1:24\n"))
     }
 
     @Test func `one that was edited by hand is told from a stale one`() throws {
         let text = try project.folder.text(of: "out/compose.staging.yaml")
         try project.write(
-            text.replacing("postgres:16", with: "postgres:15").replacing("replicas: 2\n", with: ""),
+            text.replacing("postgres:16", with: "postgres:15").replacing("replicas: 2", with: "mode: global"),
             to: "out/compose.staging.yaml")
         let answer = project.rehearse.line("render staging --check out")
         #expect(answer.status == 1)
@@ -89,7 +89,8 @@ import YAML
 
                 """))
         #expect(answer.error.contains("^^^^^^^^^^^ now `postgres:16`\n"))
-        #expect(answer.error.contains("here it is missing: `2`\n"))
+        #expect(answer.error.contains(" rendering does not give this\n"))
+        #expect(answer.error.contains(" here it is missing: `2`\n"))
     }
 
     @Test func `other bytes with the same content are shown at their first line`() throws {
@@ -161,7 +162,7 @@ import YAML
                 error: `all.yaml` is not what rendering `compose.yaml` gives now
                   expected: what rendering `compose.yaml` gives
                   retry: after fixing what it says
-                  next: rehearse -C shop render -f compose.yaml --quiet -o all.yaml
+                  next: rehearse -C shop render -f compose.yaml -o all.yaml
 
                 error: `services.debug` is not what rendering `compose.yaml` gives
 

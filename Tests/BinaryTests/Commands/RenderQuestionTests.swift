@@ -179,7 +179,7 @@ import YAML
 
     @Test(arguments: [
         ("--services --images", "`--images` and `--services` contradict each other"),
-        ("--hash web --service db", "`--hash` and `--service` contradict each other"),
+        ("--hash web --service db", "`--service` and `--hash` contradict each other"),
         ("--variables --service db", "`--service` and `--variables` contradict each other"),
         ("--hash web --no-interpolate", "`--hash` and `--no-interpolate` contradict each other"),
         ("--check x --images", "`--check` and `--images` contradict each other"),

@@ -148,4 +148,22 @@ import Testing
         #expect(answer.error.contains(damaged))
         #expect(project("rollback", "-e", "other", "--yes").status == 0)
     }
+
+    @Test func `what a dead writer left behind is passed over and removed, what a living one writes is not`() throws {
+        let project = try TraceProject([.traced("one")])
+        #expect(project.run().status == 0)
+        let gone = 2_147_483_000
+        let dead = [
+            ".rehearse/.rehearse-tmp-\(gone)-1f", ".rehearse/runs/.rehearse-tmp-\(gone)-2", ".rehearse/.probe-\(gone)",
+        ]
+        let alive = ".rehearse/.rehearse-tmp-1-3a"
+        for name in dead + [alive] { try project.scratch.write("half", to: name) }
+        let inRun = try project.path(".rehearse-tmp-\(gone)-4")
+        try project.scratch.write("half", to: inRun)
+        #expect(project("history").status == 0)
+        #expect(project("history", "verify").status == 0)
+        #expect(project("rollback", "last", "--yes").status == 0)
+        for name in dead + [inRun] { #expect(try Files.live.status(project.scratch(name)) == nil, "\(name)") }
+        #expect(try Files.live.status(project.scratch(alive)) != nil)
+    }
 }

@@ -72,7 +72,7 @@ import YAML
                 "environment":"staging","status":"rollback_incomplete","started_at":"2026-11-20T20:45:12.000Z",\
                 "duration_ms":6600,"reason":null,"rehearsal":false,"settled":false}]}
                 """)
-        #expect(JSONWriter.line(HistoryJSON.document([])) == #"{"schema":1,"runs":[]}"#)
+        #expect(JSONWriter.line(HistoryJSON.document([RunRecord]())) == #"{"schema":1,"runs":[]}"#)
     }
 }
 

@@ -1,4 +1,5 @@
 @testable import Deployment
+import Diagnostics
 import Testing
 
 /// The fields of the Compose Specification, by the record that they stand in.
@@ -116,7 +117,13 @@ private let specification = """
 
     @Test func `every one of them is known, and no other`() {
         #expect(Self.specified.count == 353)
-        #expect(Self.specified.subtracting(Self.known.keys).sorted() == [])
+        let missing = Self.specified.subtracting(Self.known.keys).filter { path in
+            // Compose looks at nothing in an old `external: {name: …}` of a secret or config.
+            let record = path.split(separator: ".").dropLast().joined(separator: ".")
+            guard case .anything? = Self.known[record]?.values?.form else { return true }
+            return false
+        }
+        #expect(missing.sorted() == [])
         #expect(Set(Self.known.keys).subtracting(Self.specified).sorted() == [])
     }
 

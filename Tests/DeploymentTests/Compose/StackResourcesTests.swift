@@ -87,7 +87,7 @@ import YAML
         #expect(
             outcome.problems == [
                 "warning 1️⃣ `services.web.networks.a.ipv4_address` is left out: Swarm gives out the addresses",
-                "warning 2️⃣ `services.web.networks.a.priority` is left out: Swarm has no such option",
+                "warning 2️⃣ `services.web.networks.a.priority` is left out: a stack has no such option",
             ])
     }
 

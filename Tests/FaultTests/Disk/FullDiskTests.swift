@@ -75,11 +75,11 @@ import YAML
     func `B2: the disk that holds the state is full after a step`() throws {
         let project = try FaultProject([
             FaultStep.traced("one"),
-            // Its end makes a line that does not fit into what is left of the journal's last page.
+            // Its end makes a line that is longer than what the file of its outputs gives back when it is removed.
             FaultStep.make(
                 "two",
                 """
-                trace two; echo "LONG=$(head -c 9000 /dev/zero | tr '\\0' x)" >"$REHEARSE_OUTPUT"
+                trace two; echo "LONG=$(head -c 9000 /dev/zero | tr '\\0' '"')" >"$REHEARSE_OUTPUT"
                 head -c 1000000 /dev/zero >.rehearse/filler || true
                 """),
             FaultStep.traced("three"),
@@ -100,7 +100,9 @@ import YAML
 
     @Test(.enabled(if: Tool.strace, "strace cannot trace here"))
     func `B3: no space for a step's log`() throws {
-        let steps = [FaultStep.traced("one"), FaultStep.make("two", "trace two; echo hello"), FaultStep.traced("three")]
+        let steps = [
+            FaultStep.traced("one"), FaultStep.make("two", "trace two; echo hello"), FaultStep.traced("three"),
+        ]
         let calls = try SystemCall.calls(of: Self.run, in: try TraceProject(calledLike: FaultProject(held: steps)))
         let call = try #require(calls.first { $0.name == "write" && $0.text.contains("02-two.log") })
         let project = try FaultProject(steps)
@@ -177,7 +179,8 @@ import YAML
         project.holdInvariants()
     }
 
-    @Test(.enabled(if: Tool.mount, "a file system cannot be mounted here"), arguments: ["ro", "size=4k", "nr_inodes=2"])
+    @Test(
+        .enabled(if: Tool.mount, "a file system cannot be mounted here"), arguments: ["ro", "size=4k", "nr_inodes=2"])
     func `B11: the state folder is read-only or full from the start`(option: String) throws {
         let project = try project()
         let answer = project.shell(

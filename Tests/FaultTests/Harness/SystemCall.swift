@@ -43,6 +43,24 @@ struct SystemCall: CustomStringConvertible {
 
     struct NotTraced: Error { let answer: RehearseBinary.Answer }
 
+    /// The absolute path that is opened; `nil` for other calls, and for names in an open folder.
+    private var path: String? {
+        guard name == "openat", text.hasPrefix("(AT_FDCWD") else { return nil }
+        let parts = text.split(separator: "\"", maxSplits: 2)
+        return parts.count > 1 && parts[1].hasPrefix("/") ? String(parts[1]) : nil
+    }
+
+    /// The same for a project that was moved. Where a path is opened, the calls on that path are counted: the others come
+    /// more or less often, with the number of processes that are looked at.
+    func failing(_ fault: String, among calls: [SystemCall], from old: String, to new: String) -> [String] {
+        guard let path, path.hasPrefix(old) else { return failing(fault) }
+        let place = calls.filter { $0.path == path && $0.number <= number }.count
+        return [
+            "strace", "-o", "/dev/null", "-e", "trace=\(name)", "-P", new + path.dropFirst(old.count), "-e",
+            "inject=\(name):\(fault):when=\(place)",
+        ]
+    }
+
     /// What to start the program through, so that this call fails.
     ///
     /// - Parameters:

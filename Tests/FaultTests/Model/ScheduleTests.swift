@@ -7,7 +7,7 @@ import YAML
 /// Random schedules of {ok, fail, hang, kill -9, signal, disk error} × {run, resume, rollback, close} against the program.
 ///
 /// A seed that fails is named and is tried alone with `REHEARSE_SEED=N`; `REHEARSE_SCHEDULES=N` tries so many.
-@Suite(.enabled(if: Tool.prlimit, "prlimit is not here")) struct `A model of the state machine` {
+@Suite struct `A model of the state machine` {
     private static let variables = Host.live().surroundings.variables
     private static let shards: [ClosedRange<UInt64>] = {
         if let seed = variables["REHEARSE_SEED"].flatMap({ UInt64($0) }) { return [seed...seed] }
@@ -15,7 +15,8 @@ import YAML
         return stride(from: 1, through: count, by: 50).map { $0...min(count, $0 + 49) }
     }()
 
-    @Test(arguments: shards) func `Model: every schedule ends as the model says`(seeds: ClosedRange<UInt64>) throws {
+    @Test(.enabled(if: Tool.prlimit, "prlimit is not here"), arguments: shards)
+    func `Model: every schedule ends as the model says`(seeds: ClosedRange<UInt64>) throws {
         for seed in seeds {
             let schedule = Schedule(seed: seed)
             let problems = try ScheduledProject(schedule).differences()

@@ -62,12 +62,38 @@ struct Engine: Sendable {
         return binary.run(["nsenter", "--net=/proc/\(process)/ns/net", "--"] + command, within: limit)
     }
 
+    /// The image that has Python and nothing of the example, made by `.ci/engine-image`.
+    func loadBase() throws {
+        let repository = try #require(RehearseBinary.repository)
+        let answer = shell(
+            """
+            docker image inspect python:3.11-slim >/dev/null 2>&1 ||
+                docker import '\(repository)/.peers/engine-image.tar' python:3.11-slim
+            """, in: folder)
+        try #require(answer.status == 0, "\(answer)")
+    }
+
     /// The same for a shell text.
     func shell(
         _ text: String, in directory: String, _ variables: [String: String] = [:],
         within limit: Duration = .seconds(90)
     ) -> RehearseBinary.Answer {
         run(["/bin/sh", "-euc", text], in: directory, variables, within: limit)
+    }
+
+    /// Removes what a test may have left, whatever became of it: containers, stacks, volumes, networks.
+    func cleanUp() {
+        let answer = shell(
+            """
+            for stack in $(docker stack ls --format '{{.Name}}' 2>/dev/null); do docker stack rm "$stack"; done
+            docker swarm leave --force 2>/dev/null || true
+            containers=$(docker ps --all --quiet)
+            [ -z "$containers" ] || docker rm --force $containers
+            volumes=$(docker volume ls --quiet)
+            [ -z "$volumes" ] || docker volume rm --force $volumes
+            docker network prune --force
+            """, in: folder)
+        #expect(answer.status == 0, "\(answer)")
     }
 }
 

@@ -22,12 +22,8 @@ struct EngineExample {
         let laidOut = engine.run(["\(repository)/.ci/example", scratch.path], in: scratch.path)
         try #require(laidOut.status == 0, "\(laidOut)")
         // The Dockerfile's first line, answered with what `.ci/engine-image` made.
-        try shell(
-            """
-            docker image inspect python:3.11-slim >/dev/null 2>&1 ||
-                docker import '\(repository)/.peers/engine-image.tar' python:3.11-slim
-            docker build --quiet --tag registry.example.com/uploads:1.4.2 .
-            """)
+        try engine.loadBase()
+        try shell("docker build --quiet --tag registry.example.com/uploads:1.4.2 .")
     }
 
     /// Runs a shell text in the repository; `$REHEARSE` is the program.
@@ -41,18 +37,5 @@ struct EngineExample {
         return answer.output
     }
 
-    /// Removes what a test may have left, whatever became of it: containers, stacks, volumes, networks.
-    func cleanUp() {
-        let answer = engine.shell(
-            """
-            for stack in $(docker stack ls --format '{{.Name}}' 2>/dev/null); do docker stack rm "$stack"; done
-            docker swarm leave --force 2>/dev/null || true
-            containers=$(docker ps --all --quiet)
-            [ -z "$containers" ] || docker rm --force $containers
-            volumes=$(docker volume ls --quiet)
-            [ -z "$volumes" ] || docker volume rm --force $volumes
-            docker network prune --force
-            """, in: folder)
-        #expect(answer.status == 0, "\(answer)")
-    }
+    func cleanUp() { engine.cleanUp() }
 }

@@ -1,15 +1,12 @@
-import Testing
-
 /// A Compose project that is awkward for Swarm.
-struct EngineStackProject: Sendable, CustomTestStringConvertible {
+struct EngineStackProject: Sendable {
+    /// Names its stacks too.
     let name: String
     let text: String
     /// The first Docker that takes it, by its major version.
     let docker: Int
     /// What has to be there before, as the warnings say.
     let before: String
-
-    var testDescription: String { name }
 
     init(_ name: String, docker: Int = 20, before: String = "true", _ text: String) {
         self.name = name
@@ -77,7 +74,7 @@ struct EngineStackProject: Sendable, CustomTestStringConvertible {
               back: {internal: true, enable_ipv6: false, labels: [a=b]}
             """),
         EngineStackProject(
-            "network modes",
+            "network-modes",
             """
             services:
               a: {image: "python:3.11-slim", network_mode: host, ports: [8100:80]}
@@ -86,7 +83,7 @@ struct EngineStackProject: Sendable, CustomTestStringConvertible {
               d: {image: "python:3.11-slim", network_mode: "service:a"}
             """),
         EngineStackProject(
-            "secrets and configs",
+            "secrets-and-configs",
             before: """
                 printf x >s.txt; printf y >c.txt
                 printf t | docker secret create app_token - >/dev/null
@@ -139,7 +136,7 @@ struct EngineStackProject: Sendable, CustomTestStringConvertible {
                 logging: {driver: json-file, options: {max-size: 10m, max-file: 3}}
             """),
         EngineStackProject(
-            "what only one host has",
+            "what-only-one-host-has",
             """
             services:
               a:
@@ -170,7 +167,7 @@ struct EngineStackProject: Sendable, CustomTestStringConvertible {
               b: {image: "python:3.11-slim", links: ["a:other"], external_links: [c], volumes_from: ["container:d"]}
             """),
         EngineStackProject(
-            "health checks",
+            "health-checks",
             """
             services:
               a: {image: "python:3.11-slim", healthcheck: {disable: true, test: x, interval: 5s}}
@@ -208,13 +205,13 @@ struct EngineStackProject: Sendable, CustomTestStringConvertible {
               c: {<<: *base, profiles: [other]}
             """),
         EngineStackProject(
-            "newer health checks", docker: 25,
+            "newer-health-checks", docker: 25,
             """
             services:
               a: {image: "python:3.11-slim", healthcheck: {test: "exit 0", start_period: 5s, start_interval: 1s}}
             """),
         EngineStackProject(
-            "newest options", docker: 27,
+            "newest-options", docker: 27,
             """
             services:
               a: {image: "python:3.11-slim", oom_score_adj: 100, networks: {n: {driver_opts: {a: b}, gw_priority: 1}}}

@@ -65,7 +65,7 @@ struct `Asked beside docker compose config` {
             }
             binary = RehearseBinary(
                 in: folder.path,
-                ["E": "e", "F": "f", "C": "set", "NAME": "named", "SECRET": "s", "PWD": folder.path])
+                ["E": "e", "F": "f", "A4": "a", "C": "set", "NAME": "named", "SECRET": "s", "PWD": folder.path])
         }
 
         func compose(_ words: [String], before: [String] = []) -> RehearseBinary.Answer {

@@ -1,3 +1,5 @@
+import Testing
+
 /// Projects that mix what the questions of `render` depend on.
 struct QuestionProject: Sendable, CustomTestStringConvertible {
     let name: String
@@ -20,11 +22,11 @@ struct QuestionProject: Sendable, CustomTestStringConvertible {
             name: "${NAME:-vars}"
             services:
               a:
-                image: "x:${A:-1}${B-2}${C:+3}${D+4}${E:?no e}${F?no f}$G$$H"
-                environment: {ONE: "${A:-${B:-${C}}}", TWO: "${H:-a b <c> & \\"d\\"}", "${KEY}": v}
-                command: ["${I:-x}/${I}", "${J}", "${J:-last}"]
+                image: "x:${A:-1}${B1-2}${Q:+3}${D+4}${E:?no e}${F?no f}$G$$H"
+                environment: {ONE: "${A2:-${B:-${C}}}", TWO: "${H:-a b <c> & \\"d\\"}", "${KEY}": v}
+                command: ["${I:-x}/${I}", "${J}", "${J:-last}", "${K}/${K:-l} ${K:+m}$K", "$L ${L:-n} ${L}"]
                 ports: ["${PORT:-80}:80"]
-              b: {image: "${A}", labels: {x: "${A:?needed}"}, profiles: ["${P:-p}"]}
+              b: {image: "${A3}", labels: {x: "${A4:?needed}"}, profiles: ["${P:-p}"]}
             x-own: {deep: ["${OWN:-1}"]}
             """),
         QuestionProject(
@@ -71,6 +73,17 @@ struct QuestionProject: Sendable, CustomTestStringConvertible {
               b: {build: {context: ., platforms: [linux/amd64, linux/arm64]}, platform: linux/arm64}
               c: {build: {dockerfile_inline: "FROM x"}, image: named}
               d: {build: {context: ., tags: [t]}, scale: 3, pull_policy: build}
+            """),
+        QuestionProject(
+            "records that Go writes although they are empty",
+            """
+            services:
+              a: {image: x, deploy: {restart_policy: {condition: any}, endpoint_mode: vip}}
+              b: {image: x, deploy: {placement: {constraints: [a==b]}, labels: {l: m}}}
+              c: {image: x, post_start: [{command: , user: u}], pre_stop: [{command: a b, environment: {A: }}]}
+              d: {build: ., develop: {watch: [{path: p, action: rebuild, ignore: [i]}, {path: q, action: sync, target: /t}]}}
+              e: {image: x, networks: {n: {}}, ulimits: {nofile: {soft: 0, hard: 5}}, blkio_config: {}, healthcheck: {}}
+            networks: {n: {ipam: {}}}
             """),
         QuestionProject(
             "models and providers",

@@ -57,20 +57,37 @@ package struct TemplateVariables: Sendable {
             case .success(let parsed):
                 let scalars = Array(text.unicodeScalars)
                 var result: [String: Entry] = [:]
-                for reference in used(in: parsed) { result[reference.name] = entry(for: reference, scalars) }
+                for reference in inOrder(parsed, scalars, end: scalars.count) {
+                    result[reference.name] = entry(for: reference, scalars)
+                }
                 return result
             }
         }
 
-        /// In the order of the text; what a message says counts for nothing.
-        private func used(in text: InterpolatedText) -> [VariableReference] {
-            text.pieces.flatMap { piece -> [VariableReference] in
-                guard case .reference(let reference) = piece else { return [] }
-                switch reference.operation {
-                case .requiredWhenUnset, .requiredWhenEmpty, nil: return [reference]
-                default: return [reference] + (reference.argument.map(used) ?? [])
-                }
+        /// In Compose's order: one with an operator takes in the rest of its line up to the last brace, and comes after
+        /// all that is in there. What a message says counts for nothing.
+        private func inOrder(_ text: InterpolatedText, _ scalars: [Unicode.Scalar], end: Int) -> [VariableReference] {
+            let references = text.pieces.compactMap { piece -> VariableReference? in
+                if case .reference(let reference) = piece { reference } else { nil }
             }
+            return inOrder(references[...], scalars, end: end)
+        }
+
+        private func inOrder(
+            _ references: ArraySlice<VariableReference>, _ scalars: [Unicode.Scalar], end: Int
+        ) -> [VariableReference] {
+            guard let first = references.first else { return [] }
+            let rest = references.dropFirst()
+            guard let operation = first.operation else { return [first] + inOrder(rest, scalars, end: end) }
+            let line = scalars[first.offset..<end].prefix { $0 != "\n" }
+            let brace = line.lastIndex(of: "}") ?? first.offset
+            let inside = rest.prefix { $0.offset < brace }
+            var nested: [VariableReference] = []
+            if operation != .requiredWhenUnset, operation != .requiredWhenEmpty, let argument = first.argument {
+                nested = inOrder(argument, scalars, end: first.offset + first.length - 1)
+            }
+            return inOrder(inside, scalars, end: brace + 1) + [first] + nested
+                + inOrder(rest.dropFirst(inside.count), scalars, end: end)
         }
 
         private func entry(for reference: VariableReference, _ scalars: [Unicode.Scalar]) -> Entry {

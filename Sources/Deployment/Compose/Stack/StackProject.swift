@@ -16,12 +16,12 @@ struct StackProject {
     /// The project with every field that Swarm takes, and what else has an equivalent there.
     func fitted() -> Node {
         var services: [Mapping.Entry] = []
-        var added: [Mapping.Entry] = []
+        var added = Mapping()
         let awaited = awaitedServices
         for entry in document["services"]?.mapping?.entries ?? [] {
             var service = StackService(entry, notes: notes)
             service.fit(awaited: awaited[entry.key])
-            for network in service.addedNetworks where !added.contains(where: { $0.key == network.key }) {
+            for network in service.addedNetworks where added.index(of: network.key) == nil {
                 added.append(network)
             }
             services.append(

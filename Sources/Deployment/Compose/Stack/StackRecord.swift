@@ -45,7 +45,7 @@ indirect enum StackFate: Sendable {
 }
 
 extension StackFate {
-    static let unsupported = dropped("Swarm has no such option")
+    static let unsupported = dropped("a stack has no such option")
     static let noProcessorOption = dropped(
         "Swarm limits processors only by number", next: "set `deploy.resources.limits.cpus`")
 }

@@ -10,7 +10,7 @@ struct StackResources {
     /// The sections that have something in them, in the order of the normal form.
     ///
     /// - Parameter added: networks that services need beside the project's own.
-    func fitted(adding added: [Mapping.Entry]) -> [Mapping.Entry] {
+    func fitted(adding added: Mapping) -> [Mapping.Entry] {
         let sections: [(key: String, record: StackRecord)] = [
             ("networks", .network), ("volumes", .volume), ("secrets", .secret), ("configs", .config),
         ]
@@ -21,7 +21,7 @@ struct StackResources {
             let written = document.mapping?.entry(section.key)
             var resources = written?.value.mapping?.entries ?? []
             if section.key == "networks" {
-                resources += added.filter { network in !resources.contains { $0.key == network.key } }
+                resources += added.entries.filter { written?.value.mapping?.index(of: $0.key) == nil }
             }
             guard !resources.isEmpty else { return nil }
             let fitted = resources.map { resource in

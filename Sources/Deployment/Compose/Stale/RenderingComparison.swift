@@ -52,8 +52,8 @@ package struct RenderingComparison: Sendable {
         var options = LoadOptions.template
         options.allowsComposeTags = false
         let tree = Loading.document(text, id: id, options: options, problems: &problems)
-        let (first, count) =
-            tree.map { RenderingDifference.all($0, rendering.written, limit: Self.told) } ?? ([], 0)
+        let current = now.hasPrefix("{") ? rendering.writtenForJSON : rendering.written
+        let (first, count) = tree.map { RenderingDifference.all($0, current, limit: Self.told) } ?? ([], 0)
         self.init(verdict, first, count, header, rendering, Self.firstLine(text, id, SourceFile(path: "", text: now)))
     }
 

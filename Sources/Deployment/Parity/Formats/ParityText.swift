@@ -47,10 +47,13 @@ package struct ParityText {
         if isSideBySide, !report.findings.isEmpty {
             lines += [""] + columns.head.map { Self.trimmed(String(repeating: " ", count: indentation) + $0) }
         }
-        for group in report.groups {
+        for (index, group) in report.groups.enumerated() {
             lines.append("")
             if !group.path.isEmpty {
                 lines += DisplayWidth.wrapped(wording.path(group.path), to: width).map { palette.bold($0) }
+            } else if index > 0 {
+                // Without a title it would seem to belong to the group above.
+                lines.append(palette.bold("(top level)"))
             }
             for finding in group.findings { write(finding, below: group.path) }
         }

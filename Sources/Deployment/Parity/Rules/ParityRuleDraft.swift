@@ -40,7 +40,12 @@ package struct ParityRuleDraft: Hashable, Sendable {
 
     /// As an item of a flow list, also one in a JSON file; one line.
     package var flow: String {
-        "{" + fields.map { "\(JSONWriter.quoted($0.key)): \(JSONWriter.line($0.value))" }.joined(separator: ", ") + "}"
+        "{" + fields.map { "\(JSONWriter.quoted($0.key)): \(Self.quoted($0.value))" }.joined(separator: ", ") + "}"
+    }
+
+    private static func quoted(_ node: Node) -> String {
+        if let items = node.sequence { return "[" + items.map(quoted).joined(separator: ", ") + "]" }
+        return JSONWriter.line(node)
     }
 
     private static func plain(_ node: Node) -> String {

@@ -56,7 +56,9 @@ package struct ParityRuleInsertion {
     private var candidates: [String] {
         guard let mapping = root?.mapping else { return root == nil || root?.isNull == true ? [withNewList] : [] }
         guard let entry = mapping.entry("rules") else { return [withNewList] }
-        guard let items = entry.value.sequence, let last = items.last else { return [withFilledList(entry)] }
+        guard let items = entry.value.sequence, let last = items.last else {
+            return entry.value.isNull || entry.value.sequence != nil ? [withFilledList(entry)] : []
+        }
         let start = entry.value.range.start
         if character(at: start) == "[" { return [withFlowItem(behind: last, entry.value)] }
         let dash = start.column - 1

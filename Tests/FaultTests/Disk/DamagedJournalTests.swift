@@ -1,0 +1,185 @@
+import Host
+import TestSupport
+import Testing
+import YAML
+
+/// RELIABILITY section 3, rows B6 to B10 and B13 to B15. Every byte is tried by the suite `A journal, byte by byte`.
+@Suite struct `Faults of what is on disk` {
+    /// A run of two steps that is done, with nothing traced.
+    private func done() throws -> FaultProject {
+        let project = try FaultProject([FaultStep.traced("one"), FaultStep.traced("two")])
+        #expect(project.run().status == 0)
+        try project.project.forgetTrace()
+        return project
+    }
+
+    private func text(_ project: FaultProject, _ name: String = "journal.jsonl") throws -> String {
+        try project.scratch.text(of: project.project.path(name))
+    }
+
+    private func write(_ text: String, _ project: FaultProject, _ name: String = "journal.jsonl") throws {
+        try project.scratch.write(text, to: project.project.path(name))
+    }
+
+    @Test func `B6: the journal is cut`() throws {
+        let project = try done()
+        let whole = try text(project)
+        // What stands after each whole line: the steps, with their tool gone.
+        let golden = [
+            ["pending", "pending"], ["unknown", "pending"], ["unknown", "pending"], ["succeeded", "pending"],
+            ["succeeded", "unknown"], ["succeeded", "unknown"], ["succeeded", "succeeded"], ["succeeded", "succeeded"],
+        ]
+        var cuts: [(length: Int, lines: Int)] = []
+        var length = 0
+        for (index, line) in whole.split(separator: "\n").enumerated() {
+            // In the middle of a line, in front of its break, and behind it.
+            cuts += [(length + line.utf8.count / 2, index), (length + line.utf8.count, index)]
+            length += line.utf8.count + 1
+            cuts.append((length, index + 1))
+        }
+        #expect(cuts.count == golden.count * 3)
+        for cut in cuts where cut.lines > 0 {
+            try write(String(whole.utf8.prefix(cut.length)) ?? "", project)
+            try? Files.live.remove(project.scratch(project.project.path("run.json")))
+            let standing = try project.standing()
+            #expect(standing.steps == golden[cut.lines - 1], "cut at \(cut.length)")
+            #expect(standing.run == (cut.lines == golden.count ? "succeeded" : "crashed"))
+        }
+        // The torn tail is kept beside it when the run goes on.
+        try write(String(whole.dropLast(30)), project)
+        #expect(project.rollback().status == 0)
+        #expect(try text(project, "journal.torn").hasPrefix("{\"v\":1"))
+        #expect(project.trace == ["undo-two", "undo-one"])
+        #expect(project("history", "verify").status == 0)
+        project.holdInvariants()
+    }
+
+    @Test func `B7: a byte of the journal is another one`() throws {
+        let project = try done()
+        let whole = Array(try text(project).utf8)
+        let ends = whole.indices.filter { whole[$0] == 0x0A }
+        let places = ends.dropLast().flatMap { [$0 - 40, $0] } + [3, 500]
+        for place in places {
+            var changed = whole
+            changed[place] ^= 1
+            try Files.live.replace(project.scratch(project.project.path("journal.jsonl")), changed, 0o600)
+            for words in [["rollback", "last", "--yes"], ["resume", "last"], ["history", "verify"]] {
+                let answer = project.command(words)
+                #expect(answer.status == 5, "byte \(place), \(words): \(answer)")
+            }
+            #expect(try project.bytes(of: "journal.jsonl") == changed, "left as it was found")
+        }
+        #expect(project.trace.isEmpty)
+        project.holdInvariants(isDamaged: true)
+    }
+
+    @Test func `B8: run.json is cut, garbage or gone`() throws {
+        let project = try done()
+        let whole = try text(project, "run.json")
+        let cuts = stride(from: 0, to: whole.utf8.count, by: 151).map { String(whole.utf8.prefix($0)) ?? "" }
+        for content in cuts + ["garbage", "{}", "[1]", "\0\0\0"] {
+            try write(content, project, "run.json")
+            #expect(project("history", "show", "last", "--format", "json").output == whole)
+            #expect(project("history").output.contains("succeeded"))
+        }
+        try Files.live.remove(project.scratch(project.project.path("run.json")))
+        #expect(project("history", "rebuild").status == 0)
+        #expect(try text(project, "run.json") == whole)
+        #expect(project.rollback().status == 0)
+        project.holdInvariants()
+    }
+
+    @Test func `B9: the journal is gone and the record is there`() throws {
+        let project = try done()
+        try Files.live.remove(project.scratch(project.project.path("journal.jsonl")))
+        for words in [
+            ["rollback", "last", "--yes"], ["resume", "last"], ["history", "close", "last", "--reason", "x"],
+        ] {
+            #expect(project.command(words).status == 5, "\(words)")
+        }
+        #expect(project.trace.isEmpty)
+        #expect(project("history").output.contains("work"), "it can still be read")
+        project.holdInvariants(isDamaged: true)
+    }
+
+    @Test func `B10: temporary files of old crashes`() throws {
+        let project = try done()
+        let run = try project.project.path("")
+        // No process has a number that large.
+        let dead = [
+            ".rehearse/.rehearse-tmp-99999999-1", ".rehearse/.probe-99999999", "\(run).rehearse-tmp-99999999-2",
+            ".rehearse/runs/.rehearse-tmp-99999999-20260101T000000Z-work-test-0000",
+        ]
+        let living = ".rehearse/.rehearse-tmp-\(getpid)-3"
+        for path in dead + [living] { try project.scratch.write("{\"half\": ", to: path) }
+        #expect(project("history").status == 0)
+        #expect(project("history", "verify").status == 0)
+        #expect(project.rollback().status == 0)
+        #expect(project.run().status == 0)
+        for path in dead { #expect(try Files.live.status(project.scratch(path)) == nil, "\(path)") }
+        #expect(try Files.live.status(project.scratch(living)) != nil, "its writer lives")
+        project.holdInvariants()
+    }
+
+    private var getpid: Int32 { Host.live().surroundings.identity.pid }
+
+    @Test func `B13: a journal of a newer version`() throws {
+        let project = try done()
+        try write(
+            JournalOnDisk.resealed(text(project)) { line, _ in line.replacing("{\"v\":1,", with: "{\"v\":2,") }, project
+        )
+        let before = try text(project)
+        for words in [
+            ["rollback", "last", "--yes"], ["resume", "last"], ["history", "close", "last", "--reason", "x"],
+        ] {
+            let answer = project.command(words)
+            #expect(answer.status == 5)
+            #expect(answer.error.contains("newer"), "\(answer)")
+        }
+        #expect(try text(project) == before)
+        #expect(project("history").output.contains("succeeded"), "its record can be read")
+        #expect(project.trace.isEmpty)
+        project.holdInvariants(isDamaged: true)
+    }
+
+    @Test(arguments: ["repeated", "huge", "deep", "unknown"])
+    func `B14: strange JSON in a sound journal`(kind: String) throws {
+        let project = try done()
+        let deep = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
+        let more = [
+            "repeated": ",\"step\":\"two\",\"step\":\"one\"", "huge": ",\"attempt\":99999999999999999999999999",
+            "deep": ",\"deep\":\(deep)", "unknown": ",\"later\":{\"a\":[1,null]}",
+        ]
+        try write(
+            JournalOnDisk.resealed(text(project)) { line, number in
+                number == 2
+                    ? (kind == "huge" ? line.replacing(",\"attempt\":1", with: "") : line) + (more[kind] ?? "") : line
+            }, project)
+        let answer = project.rollback()
+        #expect(answer.status == (kind == "unknown" ? 0 : 5), "\(answer)")
+        #expect(project.trace == (kind == "unknown" ? ["undo-two", "undo-one"] : []))
+        if kind == "unknown" { #expect(try text(project).contains("\"later\":{\"a\":[1,null]}"), "it survives") }
+        project.holdInvariants(isDamaged: true)
+    }
+
+    @Test func `B15: a long history with one bad record in it`() throws {
+        let project = try done()
+        let name = try #require(project.runs.last)
+        // Of a build without optimisation; `make bench` measures 10,000 with the release.
+        let made = project.shell(
+            """
+            cd .rehearse/runs; i=0; while [ $i -lt 500 ]; do
+            i=$((i+1)); new="20250101T$(printf %06d $i)Z-work-test-0000"; mkdir -m 700 "$new"
+            sed "s/\(name)/$new/g" "\(name)/run.json" >"$new/run.json"; done
+            echo bad >20250101T000007Z-work-test-0000/run.json
+            """)
+        #expect(made.status == 0, "\(made)")
+        let begin = ContinuousClock.now
+        let answer = project("history", "-n", "1000")
+        #expect(ContinuousClock.now - begin < .seconds(5) * Invariants.load())
+        #expect(
+            answer.output.split(separator: "\n").filter { $0.contains("-work-test-") }.count >= 500, "\(answer.error)")
+        #expect(answer.error.contains("20250101T000007Z"))
+        project.holdInvariants(isDamaged: true)
+    }
+}
