@@ -153,4 +153,15 @@ import YAML
         #expect(outcome.yaml("services", "web", "extends") == "service: none\nfile: /work/base.yaml\n")
         #expect(ComposeFixture(files).environment().yaml("services", "web", "extends") == nil)
     }
+
+    @Test func `an SSH key that two lists name is there twice`() {
+        let outcome = ComposeFixture(
+            """
+            services:
+              one: {build: {ssh: [1️⃣default]}}
+              web: {extends: one, build: {ssh: [2️⃣default]}}
+            """
+        ).plain()
+        #expect(outcome.problems == ["2️⃣ `services.web.build.ssh` holds the same item twice", "  1️⃣ first here"])
+    }
 }

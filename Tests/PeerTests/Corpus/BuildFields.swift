@@ -12,7 +12,13 @@ extension Scene {
     }
 
     private static let buildFields: [Field] = [
-        ("context", { $0.dice.pick(".", "./d", "https://example.org/y.git", "/abs", "~/ctx", "d/../e", "") }),
+        (
+            "context",
+            {
+                $0.dice.chance(2)
+                    ? "" : $0.dice.pick(".", "./d", "https://example.org/y.git", "/abs", "~/ctx", "d/../e")
+            }
+        ),
         ("dockerfile", { $0.hasInlineDockerfiles ? nil : $0.dice.pick("Dockerfile.x", "d/D", "../D", "/abs/D") }),
         ("dockerfile_inline", { $0.hasInlineDockerfiles ? "FROM x\nRUN echo $$HOME ${TAG}\n" : nil }),
         ("args", { $0.variables() }),

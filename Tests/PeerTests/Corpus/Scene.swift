@@ -176,7 +176,7 @@ extension Scene {
                 if dice.chance(50) { device["driver"] = "nvidia" }
                 if dice.chance(50) {
                     if countsDevices {
-                        device["count"] = dice.pick("all", 2, "1", "ALL", 0)
+                        device["count"] = dice.chance(3) ? 0 : dice.pick("all", 2, "1", "ALL")
                     } else {
                         device["device_ids"] = ["0", "GPU-1"]
                     }

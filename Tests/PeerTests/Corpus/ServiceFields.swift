@@ -57,7 +57,7 @@ extension Scene {
         ("mem_limit", { $0.hasDeployedLimits ? nil : $0.sizeOrNumber() }),
         ("mem_reservation", { $0.hasDeployedLimits ? nil : $0.sizeOrNumber() }),
         ("mem_swappiness", { $0.dice.pick(60, "10", 0) }),
-        ("memswap_limit", { $0.dice.chance(8) ? -1 : $0.dice.pick("2g", 4096) }),
+        ("memswap_limit", { $0.dice.chance(3) ? -1 : $0.dice.pick("2g", 4096) }),
         ("oom_kill_disable", { $0.flag() }),
         ("oom_score_adj", { $0.dice.pick(-500, "100", 0, 1000) }),
         ("pids_limit", { $0.hasDeployedLimits ? nil : $0.dice.pick(100, "-1", 0) }),

@@ -12,7 +12,9 @@ extension Shape {
             .init("sbom", Shape([.text, .boolean], .text)),
             .init(
                 "ssh",
-                Shape([.map, .list], .ssh, values: Shape([.text, .number, .boolean, .null], .text), items: text)),
+                Shape(
+                    [.map, .list], .ssh, values: Shape([.text, .number, .boolean, .null], .text), items: text,
+                    isSet: true)),
             .init("labels", labels),
             .init("cache_from", texts),
             .init("cache_to", texts),
