@@ -75,8 +75,8 @@ import datetime, os, shutil
 runs = "project/.rehearse/runs"
 run = next(name for name in os.listdir(runs) if not name.startswith("."))
 record = open(f"{runs}/{run}/run.json").read()
-line = next(line for line in open(f"{runs}/.list") if line.strip())
-listed = open(f"{runs}/.list", "a")
+line = next(line for line in open("project/.rehearse/history") if line.strip())
+listed = open("project/.rehearse/history", "a")
 start = datetime.datetime(2020, 1, 1)
 for number in range(9_999):
     copy = (start + datetime.timedelta(minutes=number)).strftime("%Y%m%dT%H%M%SZ") + run[16:]

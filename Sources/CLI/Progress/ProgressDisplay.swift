@@ -56,6 +56,7 @@ package struct ProgressDisplay {
     package var unshownLines: [String: [String]] { style == .live || style == .silent ? state.failures : [:] }
 
     package mutating func handle(_ progress: RunProgress) {
+        guard let progress = shown(progress) else { return }
         let now = clock.monotonicNanoseconds()
         let unfinished = endedStep(progress).map { state.unfinishedLines(of: $0) } ?? []
         write(outputLines: unfinished)
@@ -71,6 +72,23 @@ package struct ProgressDisplay {
             write(outputLines: complete)
             write(eventLines(progress))
         case .silent: break
+        }
+    }
+
+    /// Bytes of a piece of output of which the list shows the last lines.
+    private static let listedBytes = 4_096
+
+    /// Output as far as it is shown: a step may print gigabytes of short lines, and taking them apart costs the more.
+    private func shown(_ progress: RunProgress) -> RunProgress? {
+        guard case .output(let step, let stream, let bytes) = progress else { return progress }
+        switch style {
+        case .verbose, .github: return progress
+        case .lines, .quiet, .silent: return nil
+        case .live:
+            guard bytes.count > Self.listedBytes else { return progress }
+            let end = bytes.suffix(Self.listedBytes)
+            let start = end.firstIndex(of: 0x0A).map { $0 + 1 } ?? end.startIndex
+            return .output(step: step, stream, Array(end[start...]))
         }
     }
 

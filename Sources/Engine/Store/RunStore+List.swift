@@ -1,11 +1,11 @@
 import Host
 
-/// `runs/.list`: a line for each run that has ended, appended when its `run.json` is written, so that a long history is
-/// listed without opening every record.
+/// `.rehearse/history`: a line for each run that has ended, appended when its `run.json` is written, so that a long
+/// history is listed without opening every record.
 ///
 /// Only a help. A line counts while `run.json` is there and as long as the line says; every other run is read by itself.
 extension RunStore {
-    private var listPath: String { "\(folder.runs)/.list" }
+    private var listPath: String { "\(folder.path)/history" }
     private static let largestList = 256 << 20
 
     /// What the lines say, by run; the last line of a run counts.

@@ -19,10 +19,10 @@ import Testing
             let with = listed(project, format)
             #expect(with.contains("rolled"))
             try Files.live.replace(
-                project.scratch("kept"), Array(try project.scratch.text(of: ".rehearse/runs/.list").utf8), 0o600)
-            try Files.live.remove(project.scratch(".rehearse/runs/.list"))
+                project.scratch("kept"), Array(try project.scratch.text(of: ".rehearse/history").utf8), 0o600)
+            try Files.live.remove(project.scratch(".rehearse/history"))
             #expect(listed(project, format) == with)
-            try project.scratch.write(try project.scratch.text(of: "kept"), to: ".rehearse/runs/.list")
+            try project.scratch.write(try project.scratch.text(of: "kept"), to: ".rehearse/history")
         }
     }
 
@@ -31,7 +31,7 @@ import Testing
         let project = try TraceProject([.traced("one")])
         #expect(project.run().status == 0)
         let before = listed(project)
-        let path = ".rehearse/runs/.list"
+        let path = ".rehearse/history"
         try project.scratch.write(
             project.scratch.text(of: path).replacing("succeeded", with: "no such") + line, to: path)
         #expect(listed(project) == before)
