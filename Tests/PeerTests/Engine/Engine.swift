@@ -85,7 +85,7 @@ struct Engine: Sendable {
     func cleanUp() {
         let answer = shell(
             """
-            for stack in $(docker stack ls --format '{{.Name}}' 2>/dev/null); do docker stack rm "$stack"; done
+            for stack in $(docker stack ls --format '{{.Name}}' 2>/dev/null); do docker stack rm "$stack" || true; done
             docker swarm leave --force 2>/dev/null || true
             containers=$(docker ps --all --quiet)
             [ -z "$containers" ] || docker rm --force $containers

@@ -63,9 +63,10 @@ extension `On a Docker engine` {
                 done
                 """)
             #expect(answers == String(repeating: "200\n", count: replicas))
-            try example.shell("docker stack rm uploads")
             try example.shell(
                 """
+                # A network is still in use for a moment after its services are gone.
+                for _ in $(seq 40); do docker stack rm uploads >removed 2>&1 && break || sleep 0.25; done
                 for _ in $(seq 120); do [ -n "$(docker ps --quiet)" ] || break; sleep 0.25; done
                 docker swarm leave --force
                 """)

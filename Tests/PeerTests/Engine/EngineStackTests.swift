@@ -32,7 +32,8 @@ extension `On a Docker engine` {
                     # `Ignoring unsupported options: …`: nothing is left that it would ignore.
                     if grep -i ignoring said >&2; then exit 1; fi
                     docker stack services --quiet "$stack" | wc -l
-                    docker stack rm "$stack" >/dev/null
+                    # A network is still in use for a moment after its services are gone.
+                    for _ in $(seq 40); do docker stack rm "$stack" >removed 2>&1 && break || sleep 0.25; done
                 done
                 """, in: scratch.path, ["REHEARSE": RehearseBinary.path])
             #expect(answer.status == 0, "\(project.name): \(answer)")
