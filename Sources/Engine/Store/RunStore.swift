@@ -109,7 +109,7 @@ package struct RunStore: Sendable {
     /// Opens the journal of an old run to go on with it; a torn last line is moved to `journal.torn` first,
     /// and `run.json` removed.
     package func reopen(_ run: String, _ journal: Journal) throws(StateFailure) -> AppendingFile {
-        folder.removeRemains(in: path(of: run))
+        folder.removeLeftovers(in: path(of: run))
         do {
             if journal.tornBytes > 0 {
                 let bytes = try host.files.read(journalPath(of: run), Self.largestJournal)

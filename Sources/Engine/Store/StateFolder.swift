@@ -46,26 +46,7 @@ package struct StateFolder: Sendable {
             throw .file(error)
         }
         for folder in [path, runs, locks] { try check(folder) }
-        for folder in [path, runs] { removeRemains(in: folder) }
     }
-
-    /// Removes temporary files of processes that died while they were writing. No reader takes them for anything, so that
-    /// one that cannot be removed is no failure.
-    func removeRemains(in folder: String) {
-        for name in (try? host.files.list(folder)) ?? [] {
-            for prefix in [Files.temporaryNamePrefix, Self.probePrefix] where name.hasPrefix(prefix) {
-                let pid = name.dropFirst(prefix.count).prefix { $0.isNumber }
-                guard !pid.isEmpty, isGone(pid) else { continue }
-                try? host.files.remove("\(folder)/\(name)")
-            }
-        }
-    }
-
-    private func isGone(_ pid: Substring) -> Bool {
-        do { return try host.files.status("/proc/\(pid)") == nil } catch { return false }
-    }
-
-    private static let probePrefix = ".probe-"
 
     /// Gives the reserve back to the disk; whether there was one. The next run makes a new one.
     func spendReserve() -> Bool {
