@@ -65,9 +65,9 @@ struct `An included service that is overridden` {
         let (ours, theirs) = try answers(compose, [], variables)
         #expect(ours.output == theirs.output + "\n", "\(ours)")
         // What we write is what Compose reads back, whatever is set then.
-        let (again, yaml) =
-            try answers(compose, [], variables).ours.status == 0 ? roundTrip(compose, variables) : ("", "")
-        #expect(!yaml.isEmpty && again == theirs.output)
+        let again = try roundTrip(compose, variables)
+        #expect(!again.yaml.isEmpty)
+        #expect(again.json == theirs.output)
     }
 
     @Test(arguments: ["a$", "P@$$w0rd", "secret$HOME", "secret$abc", "'secret$abc'", "\"x\\$y\""])

@@ -118,7 +118,6 @@ package struct RunStore: Sendable {
                 try host.files.replace(
                     journalPath(of: run), Array(bytes.prefix(journal.soundBytes)), StateFolder.fileMode)
             }
-            folder.removeLeftovers(in: path(of: run))
             let file = try host.files.openForAppending(journalPath(of: run), .existing)
             // From the next line on it would be out of date, and nobody would see that; it is written again at the end.
             if try host.files.status(recordPath(of: run)) != nil { try host.files.remove(recordPath(of: run)) }

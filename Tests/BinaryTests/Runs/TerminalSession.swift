@@ -16,10 +16,16 @@ final class TerminalSession {
     struct NotStarted: Error { let what: String }
 
     init(_ rehearse: RehearseBinary, _ arguments: String...) throws {
-        master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
+        // What `posix_openpt`, `unlockpt` and `ptsname` do, which Swift's Glibc hides.
+        let unlock: UInt = 0x4004_5431
+        let askNumber: UInt = 0x8004_5430
+        var isLocked: Int32 = 0
+        var number: UInt32 = 0
+        master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard master >= 0, ioctl(master, unlock, &isLocked) == 0, ioctl(master, askNumber, &number) == 0 else {
             throw NotStarted(what: "no pseudo-terminal")
         }
+        let name = "/dev/pts/\(number)"
         var size = winsize(ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
         _ = fcntl(master, F_SETFL, O_NONBLOCK)

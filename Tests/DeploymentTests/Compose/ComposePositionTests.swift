@@ -79,7 +79,7 @@ import YAML
         Way(
             name: "an alias", place: "1️⃣",
             files: [
-                "compose.yaml": "x-a: &a 1️⃣VALUE\nservices: {web: {image: i, stop_grace_period: *a}}\n"
+                "compose.yaml": "x-a: 1️⃣&a VALUE\nservices: {web: {image: i, stop_grace_period: *a}}\n"
             ]),
         Way(
             name: "a merge key", place: "1️⃣",

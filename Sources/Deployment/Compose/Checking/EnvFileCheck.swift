@@ -30,21 +30,9 @@ struct EnvFileCheck {
         var values: [String: String] = [:]
         var places: [String: SourceRange] = [:]
         // Whatever is not known now may be set when Compose runs.
-        let found = Dotenv.parse(bytes, id: loader.add(bytes, path: path), into: &values, places: &places) {
-            name, soFar in scope.value(name) ?? soFar[name] ?? ""
-        }
-        loader.problems.add(Self.refused(found))
-    }
-
-    /// The same problems, none of them a mere warning: in an environment a value that changes on its way is an error.
-    static func refused(_ problems: [Diagnostic]) -> [Diagnostic] {
-        problems.map { problem in
-            guard problem.severity == .warning else { return problem }
-            var problem = problem
-            problem.severity = .error
-            problem.expected = "the value in single quotes, in which nothing is replaced"
-            problem.retry = Diagnostic.nothingStarted
-            return problem
-        }
+        loader.problems.add(
+            Dotenv.parse(
+                bytes, id: loader.add(bytes, path: path), into: &values, places: &places, refusesDollars: true
+            ) { name, soFar in scope.value(name) ?? soFar[name] ?? "" })
     }
 }

@@ -13,11 +13,12 @@ enum Dotenv {
     /// - Parameters:
     ///   - values: what earlier files said; a name that is there again is replaced.
     ///   - places: where each name of `values` is set, replaced likewise.
+    ///   - refusesDollars: whether a `$` that changes a value is an error and not a warning.
     static func parse(
         _ bytes: [UInt8], id: FileID, into values: inout [String: String], places: inout [String: SourceRange],
-        lookup: @escaping Lookup
+        refusesDollars: Bool = false, lookup: @escaping Lookup
     ) -> [Diagnostic] {
-        var parser = DotenvParser(bytes, id: id, lookup: lookup)
+        var parser = DotenvParser(bytes, id: id, refusesDollars: refusesDollars, lookup: lookup)
         parser.parse(into: &values)
         places.merge(parser.places) { $1 }
         return parser.problems

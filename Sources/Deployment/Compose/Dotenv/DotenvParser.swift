@@ -10,13 +10,14 @@ struct DotenvParser {
     private let lineStarts: [Int]
     private let scalars: [Unicode.Scalar]
     private let id: FileID
+    private let refusesDollars: Bool
     private let lookup: Dotenv.Lookup
     private var index = 0
 
     /// The rest of the file makes no sense; the reason is in `problems`.
     private struct Stop: Error {}
 
-    init(_ bytes: [UInt8], id: FileID, lookup: @escaping Dotenv.Lookup) {
+    init(_ bytes: [UInt8], id: FileID, refusesDollars: Bool, lookup: @escaping Dotenv.Lookup) {
         var scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
         self.scalars = scalars
@@ -24,6 +25,7 @@ struct DotenvParser {
         for (index, scalar) in scalars.enumerated() where scalar == "\n" { starts.append(index + 1) }
         lineStarts = starts
         self.id = id
+        self.refusesDollars = refusesDollars
         self.lookup = lookup
     }
 
@@ -179,11 +181,12 @@ struct DotenvParser {
         about key: String, _ text: String, _ parsed: InterpolatedText, _ unset: [String], at start: Int
     ) {
         guard !unset.isEmpty || DotenvHazard.isLikely(text, parsed) else { return }
-        var warning = Diagnostic.warning(
-            "Compose reads the `$` in the value of `\(key)` as a variable, so the value changes",
-            at: range(start, start + 1), label: "the value is not shown", next: "put the value in single quotes")
-        warning.isWithheld = true
-        problems.append(warning)
+        problems.append(
+            Diagnostic(
+                "Compose reads the `$` in the value of `\(key)` as a variable, so the value changes",
+                severity: refusesDollars ? .error : .warning, at: range(start, start + 1),
+                label: "the value is not shown", isWithheld: true,
+                retry: refusesDollars ? Diagnostic.nothingStarted : nil, next: "put the value in single quotes"))
     }
 
     // MARK: - Places

@@ -85,12 +85,11 @@ struct Including {
                 return nil
             }
             let id = loader.add(bytes, path: path)
-            let dotenv = Dotenv.parse(bytes, id: id, into: &values, places: &places) {
-                context.scope.value($0) ?? $1[$0]
-            }
-            let judged = loader.readsDotEnv ? dotenv : EnvFileCheck.refused(dotenv)
-            loader.problems.add(judged)
-            if judged.hasErrors { return nil }
+            let dotenv = Dotenv.parse(
+                bytes, id: id, into: &values, places: &places, refusesDollars: !loader.readsDotEnv
+            ) { context.scope.value($0) ?? $1[$0] }
+            loader.problems.add(dotenv)
+            if dotenv.hasErrors { return nil }
         }
         return values.isEmpty ? context.scope : context.scope.adding(values, at: places)
     }
