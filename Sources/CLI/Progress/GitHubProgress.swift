@@ -26,7 +26,7 @@ struct GitHubProgress {
         case .stepStarted(let step, _) where step.group != nil:
             let title = "\(step.group ?? "")  side by side"
             return (self.title == title ? [] : begin(title, random())) + neutral(plain)
-        case .stepEnded(let step, _) where step.group != nil && !state.running.isEmpty:
+        case .stepEnded(let step, _) where Self.isOpen(step.group, besides: step.id, state):
             guard step.status == .failed, let title else { return neutral(plain) }
             // While the runner is told to obey nothing it takes no annotation either.
             return end() + neutral(plain) + annotation(step, failed: true, step.failure, "failed", state)
@@ -43,6 +43,14 @@ struct GitHubProgress {
                 + annotation(step, failed: failed, step.rollback.failure, "could not be undone", state)
         default: return plain
         }
+    }
+
+    /// Whether steps that run side by side with this one are still to come or to end.
+    private static func isOpen(_ group: String?, besides id: String, _ state: ProgressState) -> Bool {
+        guard let group else { return false }
+        return state.record?.steps.contains { step in
+            step.group == group && step.id != id && (step.status == .pending || step.status == .running)
+        } ?? false
     }
 
     /// The rest: a group that is still open, annotations that were too many.
