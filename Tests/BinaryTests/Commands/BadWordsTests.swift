@@ -24,7 +24,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             error: unknown command `chek`
               did you mean `check`?
               expected: one of `init`, `plan`, `run`, `notes`, `check`, `diff`, `render`, `schema`, `history`, `resume`, \
-            `rollback`, `help`, or `completions`
+            `rollback`, `help`, `completions`, or `selftest`
               retry: safe, nothing was started
               next: `rehearse help` tells what each is for
             """),
