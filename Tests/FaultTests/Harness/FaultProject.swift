@@ -130,7 +130,9 @@ final class FaultProject {
     ) {
         said += [answer.output, answer.error]
         let journals = Invariants.journals(in: scratch)
-        for line in (answer.output + answer.error).split(separator: "\n") {
+        // Others say `ok` too, of a whole run.
+        let tells = ["run", "resume", "rollback"].contains(words.first ?? "")
+        for line in tells ? (answer.output + answer.error).split(separator: "\n") : [] {
             let parts = line.split(separator: " ")
             guard parts.count > 1, let event = ["ok": "step.end", "undone": "rb.end"][String(parts[0])] else {
                 continue

@@ -76,7 +76,9 @@ struct RunModel {
 
     /// Nobody knows whether running it again is right.
     private func isDoubtful(_ step: Step) -> Bool {
-        !step.plan.isIdempotent && ["unknown", "interrupted", "failed"].contains(step.status)
+        // What changes nothing may run again.
+        !step.plan.isIdempotent && step.plan.undo != .none
+            && ["unknown", "interrupted", "failed"].contains(step.status)
     }
 
     private mutating func forward(_ rollsBack: Bool, _ deeds: [String: Schedule.Deed]) -> Int32 {
