@@ -66,6 +66,8 @@ private final class LockHolder: Sendable {
         file.withLock { file in
             // Should it fail, the note is misleading for a moment, but the lock is free all the same.
             try? file?.truncate()
+            // Closing alone lets go only once no child is left between its fork and its exec.
+            if let number = file?.descriptor.number { _ = flock(number, LOCK_UN) }
             file = nil
         }
     }

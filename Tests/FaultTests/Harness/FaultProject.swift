@@ -133,7 +133,8 @@ final class FaultProject {
         // Others say `ok` too, of a whole run.
         let tells = ["run", "resume", "rollback"].contains(words.first ?? "")
         for line in tells ? (answer.output + answer.error).split(separator: "\n") : [] {
-            let parts = line.split(separator: " ")
+            // What was undone by an earlier command is told as `undone already STEP`.
+            let parts = line.split(separator: " ").filter { $0 != "already" }
             guard parts.count > 1, let event = ["ok": "step.end", "undone": "rb.end"][String(parts[0])] else {
                 continue
             }

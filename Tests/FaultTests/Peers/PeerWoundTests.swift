@@ -168,7 +168,7 @@ import YAML
             [
                 FaultStep.make(
                     "one",
-                    "set +e; \"$PROGRAM\" run work -e test --lock-timeout 60s; trace $?; \"$PROGRAM\" rollback last --yes; trace $?; \"$PROGRAM\" history >/dev/null; trace $?"
+                    "set +e; export CANARY_SOURCE=of-the-inner-run; \"$PROGRAM\" run work -e test --lock-timeout 60s; trace $?; \"$PROGRAM\" rollback last --yes; trace $?; \"$PROGRAM\" history >/dev/null; trace $?"
                 )
             ], environment: "values: {PROGRAM: \(RehearseBinary.path)}")
         #expect(project.run().status == 0)

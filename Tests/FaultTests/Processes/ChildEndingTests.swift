@@ -51,7 +51,7 @@ import YAML
     func `A13: a step that may not be ended is never called ended`() throws {
         let project = try project(
             FaultStep.make("two", "trace two; echo $$ >ready; exec sleep 7413", "timeout: 300ms", "grace: 100ms"),
-            ceiling: .seconds(8))
+            ceiling: .seconds(20))
         let answer = project.run(
             "--on-failure", "stop",
             through: [

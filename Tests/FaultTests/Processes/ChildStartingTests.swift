@@ -16,8 +16,8 @@ import YAML
         project.holdInvariants()
     }
 
-    private func project(_ second: TracedStep) throws -> FaultProject {
-        try FaultProject([FaultStep.leaking("one"), second, FaultStep.traced("three")])
+    private func project(_ second: TracedStep, ceiling: Duration = .seconds(3)) throws -> FaultProject {
+        try FaultProject([FaultStep.leaking("one"), second, FaultStep.traced("three")], ceiling: ceiling)
     }
 
     @Test(arguments: ["the program", "the folder", "an interpreter", "a format", "permission"])
@@ -36,7 +36,7 @@ import YAML
 
     @Test func `A16: a step's arguments are too long`() throws {
         let long = String(repeating: "x", count: 3 << 20)
-        let project = try project(FaultStep.make("two", "[\"echo\", \"\(long)\"]"))
+        let project = try project(FaultStep.make("two", "[\"echo\", \"\(long)\"]"), ceiling: .seconds(10))
         try expectNotStarted(project, project.run("--on-failure", "stop"))
     }
 
