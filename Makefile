@@ -1,6 +1,6 @@
 # One line for each goal: `make help`. What takes more than a few lines is a script in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults check bench build release install format clean
+.PHONY: help demo test faults corpus check bench build release install format clean
 # Swift keeps all cores busy by itself.
 .NOTPARALLEL:
 
@@ -34,6 +34,11 @@ faults: ## break what can break, row by row, and print the table
 	@.ci/install test
 	$(SWIFT) build --build-tests
 	@.ci/faults
+
+corpus: ## compare 2,100 random Compose projects, and as many with a defect, with docker compose; every test run takes 600
+	@.ci/install test
+	@$(SWIFT) build --build-tests
+	@REHEARSE_CORPUS_COUNT=2100 $(SWIFT) test --skip-build --disable-xctest --filter PeerTests.*Corpus
 
 check: ## format, scripts, warnings as errors, all tests: before every commit
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -13,7 +13,7 @@ struct Corpus: Sendable {
     init(broken: Bool) {
         let variables = Host.live().surroundings.variables
         seed = variables["REHEARSE_CORPUS_SEED"].flatMap { UInt64($0) } ?? 40
-        count = variables["REHEARSE_CORPUS_COUNT"].flatMap { Int($0) } ?? 2_100
+        count = variables["REHEARSE_CORPUS_COUNT"].flatMap { Int($0) } ?? 600
         isBroken = broken
     }
 
