@@ -31,7 +31,9 @@ package struct Mapping: Sendable {
 
     package func index(of key: String) -> Int? {
         if let positions { return positions[ExactKey(key)] }
-        return entries.firstIndex { ExactKey.isSame($0.key, key) }
+        // By position: a closure over the entries would copy each of them with its value.
+        for position in entries.indices where ExactKey.isSame(entries[position].key, key) { return position }
+        return nil
     }
 
     package func entry(_ key: String) -> Entry? { index(of: key).map { entries[$0] } }

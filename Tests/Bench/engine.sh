@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2016  # root, rehearse and scratch are those of .ci/bench; errors quote with backticks
 # Carrying out runs: what the journal costs, what a step that prints without end costs, what a long history costs.
 
 # project STEPS-FILE: a project in the folder `project`, one environment, one runbook called `work`.

@@ -40,7 +40,8 @@ enum JSONForm {
         for entry in mapping.entries { entries.append(.init(key: entry.key, value: field(entry.key, entry.value))) }
         for key in ["command", "entrypoint"] where mapping.index(of: key) == nil {
             let position = fields.position(of: key) ?? 0
-            let place = entries.firstIndex { (fields.position(of: $0.key) ?? .max) > position } ?? entries.endIndex
+            let place =
+                entries.indices.first { (fields.position(of: entries[$0].key) ?? .max) > position } ?? entries.endIndex
             entries.insert(.init(key: key, value: .null), at: place)
         }
         return Node(.mapping(Mapping(entries)))
@@ -104,7 +105,9 @@ enum JSONForm {
         guard let mapping = node.mapping, mapping.index(of: key) == nil else { return node }
         let position = shape?.fields?.position(of: key) ?? .max
         var entries = mapping.entries
-        let place = entries.firstIndex { (shape?.fields?.position(of: $0.key) ?? .max) > position } ?? entries.endIndex
+        let place =
+            entries.indices.first { (shape?.fields?.position(of: entries[$0].key) ?? .max) > position }
+            ?? entries.endIndex
         entries.insert(.init(key: key, value: value), at: place)
         return Node(.mapping(Mapping(entries)), range: node.range)
     }

@@ -105,7 +105,7 @@ struct ServiceFiles {
         }
         guard let fields = Shape.service.fields, let position = fields.position(of: key) else { return }
         let place =
-            entries.firstIndex { (fields.position(of: $0.key) ?? .max) > position } ?? entries.endIndex
+            entries.indices.first { (fields.position(of: entries[$0].key) ?? .max) > position } ?? entries.endIndex
         entries.insert(.init(key: key, keyRange: value.range, value: value), at: place)
     }
 }
