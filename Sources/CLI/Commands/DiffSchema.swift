@@ -4,13 +4,7 @@ import YAML
 ///
 /// Says what readers may rely on. Keys that are not named may follow in later versions; none of these changes its meaning.
 enum DiffSchema {
-    static let document: Node = {
-        do {
-            return try JSONReader.read(Array(text.utf8))
-        } catch {
-            preconditionFailure("the schema is part of the program and is JSON: \(error)")
-        }
-    }()
+    static let document: Node = SchemaText.document(text)
 
     private static let text = #"""
         {

@@ -1,3 +1,5 @@
+import TestSupport
+
 // Unknown keys, wrong types and values that a field cannot have.
 extension Defect {
     static let keys: [Defect] = [

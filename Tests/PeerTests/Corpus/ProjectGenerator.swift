@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes random projects: several files, extended and included ones, env files, anchors, profiles.
 struct ProjectGenerator {
     let dice: Dice

@@ -1,47 +1,13 @@
-/// The fields of the Compose Specification by the record they stand in, and which of them a file uses.
+/// The fields of the Compose Specification, by the record that they stand in.
 ///
-/// `*` stands for a name that the user chooses; lists are not told apart from their items. Only names are here, so that
-/// the corpus can say that it left nothing out. https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json
-enum SpecificationField {
+/// Names only, so that tests can say that nothing is left out; `*` stands for a name that the user chooses, and a list is
+/// not told apart from its items. https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json
+package enum SpecificationField {
     /// Every field as a dotted path, such as `services.*.build.args`.
-    static let all: Set<String> = Set(records.flatMap { path, names in names.map { joined(path, $0) } })
+    package static let all: Set<String> = Set(records.flatMap { path, names in names.map { joined(path, $0) } })
 
-    /// Takes in the fields that a file uses.
-    static func collect(_ draft: Draft, at path: String = "", into fields: inout Set<String>) {
-        switch draft {
-        case .plain, .text: return
-        case .marked(_, let value): collect(value, at: path, into: &fields)
-        case .list(let items): for item in items { collect(item, at: path, into: &fields) }
-        case .map(let entries):
-            for entry in entries {
-                if records[path]?.contains(entry.key) == true {
-                    let inner = joined(path, entry.key)
-                    fields.insert(inner)
-                    collect(entry.value, at: inner, into: &fields)
-                } else if records[path + ".*"] != nil {
-                    collect(entry.value, at: path + ".*", into: &fields)
-                }
-            }
-        }
-    }
-
-    /// The records in a file: where they stand, as keys and positions, and their paths in the specification.
-    static func places(in draft: Draft, at path: String = "", _ keys: [String] = []) -> [(keys: [String], path: String)]
-    {
-        guard case .map(let entries) = draft else { return [] }
-        var result: [(keys: [String], path: String)] = []
-        if let names = records[path] {
-            result.append((keys, path))
-            for entry in entries where names.contains(entry.key) {
-                result += places(in: entry.value, at: joined(path, entry.key), keys + [entry.key])
-            }
-        } else if records[path + ".*"] != nil {
-            for entry in entries { result += places(in: entry.value, at: path + ".*", keys + [entry.key]) }
-        }
-        return result
-    }
-
-    static let records: [String: Set<String>] = {
+    /// The names of each record's fields, by the record's path.
+    package static let records: [String: Set<String>] = {
         var result: [String: Set<String>] = [:]
         var path = ""
         for word in table.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
@@ -54,7 +20,7 @@ enum SpecificationField {
         return result
     }()
 
-    private static func joined(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    package static func joined(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
     private static let table = """
         .: version name include services models networks volumes secrets configs
