@@ -40,7 +40,7 @@ import CCurl
     }
 
     private func freeLists() {
-        for unsafelist in unsafe lists { unsafe ccurl_list_free(list) }
+        unsafe lists.forEach { list in unsafe ccurl_list_free(list) }
         unsafe lists.removeAll()
     }
 

@@ -28,7 +28,7 @@ import Glibc
     }
 
     deinit {
-        for unsafetransfer in unsafe underWay.values { _ = unsafe ccurl_multi_remove(multi, transfer.handle) }
+        unsafe underWay.values.forEach { transfer in _ = unsafe ccurl_multi_remove(multi, transfer.handle) }
         unsafe underWay.removeAll()
         idle.removeAll()
         unsafe ccurl_multi_close(multi)
