@@ -10,6 +10,7 @@ package struct Host: Sendable {
     package var console: Console
     package var surroundings: Surroundings
     package var digest: Digest
+    package var http: HTTP
     /// Unpredictable bytes from the kernel.
     package var randomBytes: @Sendable (_ count: Int) -> [UInt8]
 
@@ -21,6 +22,7 @@ package struct Host: Sendable {
         console: Console,
         surroundings: Surroundings,
         digest: Digest,
+        http: HTTP,
         randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
     ) {
         self.files = files
@@ -30,6 +32,7 @@ package struct Host: Sendable {
         self.console = console
         self.surroundings = surroundings
         self.digest = digest
+        self.http = http
         self.randomBytes = randomBytes
     }
 }
