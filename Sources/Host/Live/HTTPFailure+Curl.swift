@@ -4,8 +4,8 @@ extension HTTPFailure.Cause {
     /// What a code of libcurl comes down to; one that we do not know is no HTTP that we understand.
     init(curl code: Int) {
         switch code {
-        // 67: a user name in the URL.
-        case CCURL_E_UNSUPPORTED_PROTOCOL, CCURL_E_URL_MALFORMAT, 67: self = .request
+        // 67: a user name in the URL. A scheme that is none was refused before: the code for it says HTTP/0.9 here.
+        case CCURL_E_URL_MALFORMAT, 67: self = .request
         case CCURL_E_COULDNT_RESOLVE_HOST, CCURL_E_COULDNT_RESOLVE_PROXY: self = .resolve
         case CCURL_E_COULDNT_CONNECT, CCURL_E_PROXY: self = .connect
         case CCURL_E_OPERATION_TIMEDOUT: self = .timeout

@@ -68,7 +68,9 @@ import Glibc
     /// Starts what is due; what could not be sent at all comes back. `nil` when memory is short.
     private func start() -> [HTTPLoadEvent]? {
         var unsent: [HTTPLoadEvent] = []
-        while next < load.count, unsafe underWay.count < limit, let intended = dueInstant() {
+        while next < load.count, unsafe underWay.count < limit {
+            let intended = instant(next)
+            if let intended, intended > now { break }
             let target = load.target(next)
             guard let transfer = idle.popLast() ?? Transfer() else { return nil }
             let refusal =
@@ -81,10 +83,10 @@ import Glibc
                 idle.append(transfer)
                 unsent.append(
                     HTTPLoadEvent(
-                        number: next, target: target, intended: intended, started: started, ended: started,
+                        number: next, target: target, intended: intended ?? started, started: started, ended: started,
                         result: .failure(refusal)))
             } else {
-                transfer.begin(number: next, intended: min(intended, started), started: started)
+                transfer.begin(number: next, intended: intended ?? started, started: started)
                 guard unsafe ccurl_multi_add(multi, transfer.handle) == 0 else { return nil }
                 unsafe underWay[transfer.handle] = transfer
             }
@@ -93,12 +95,10 @@ import Glibc
         return unsent
     }
 
-    /// When the next one should start; `nil` when that is still to come.
-    private func dueInstant() -> Int? {
-        let now = now
-        guard case .starts(let instant, _) = load.pace else { return now }
-        let intended = instant(next)
-        return intended <= now ? intended : nil
+    /// When a request should start; `nil`: as soon as it can.
+    private func instant(_ number: Int) -> Int? {
+        guard case .starts(let instant, _) = load.pace else { return nil }
+        return instant(number)
     }
 
     private func end(_ handle: UnsafeMutableRawPointer, _ code: Int32) -> HTTPLoadEvent? {
@@ -119,8 +119,7 @@ import Glibc
     private func wait() {
         var milliseconds: Int32 = load.stopSwitch == nil ? 200 : 20
         var alarm: Int32 = -1
-        if next < load.count, unsafe underWay.count < limit, case .starts(let instant, _) = load.pace {
-            let start = instant(next)
+        if next < load.count, unsafe underWay.count < limit, let start = instant(next) {
             if timer.number >= 0, ccurl_timer_set(timer.number, Int64(began + max(1, start))) == 0 {
                 alarm = timer.number
             } else {
