@@ -23,7 +23,8 @@ package struct CacheRule: Hashable, Sendable {
     package var notCached: [WebAddress]
     /// With any of these a cached example is not answered from a cache.
     package var bypass: [CheckHeader]
-    package var statuses: [ClosedRange<Int>]
+    /// `nil`: a cached example is no error, and of the others nothing is asked.
+    package var statuses: [ClosedRange<Int>]?
     package var expectedHeaders: [Expected]
     /// `FILE:LINE:COLUMN`, where the rule stands.
     package var place: String?
@@ -172,12 +173,12 @@ extension CheckReader {
                 "`bypass` without a cached example cannot be checked", at: fields.keyRange("bypass"),
                 expected: "a URL under `cached`")
         }
-        var statuses = [200...299]
+        var statuses: [ClosedRange<Int>]?
         var headers: [(name: String, value: TextExpectation)] = []
         if let expect = fields.node("expect"),
             let inner = Fields(expect, of: "expectation", known: nil, problems: problems)
         {
-            statuses = self.statuses(inner)
+            statuses = inner.contains("status") ? self.statuses(inner) : nil
             headers = expectedHeaders("expect", fields).filter { $0.name != "status" }
         }
         guard let name, let description else { return nil }

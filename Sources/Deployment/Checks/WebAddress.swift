@@ -8,6 +8,12 @@ package struct WebAddress: Hashable, Sendable {
         package let host: String
         package let port: Int
 
+        package init(scheme: String, host: String, port: Int) {
+            self.scheme = scheme
+            self.host = host
+            self.port = port
+        }
+
         /// As it stands in a URL; the scheme's own port is left out.
         package var text: String { "\(scheme)://\(hostAndPort)" }
 
