@@ -64,6 +64,8 @@ package enum CLI {
         case .checkCache: try WebCheckCommand(context: context, kind: .cache).run()
         case .checkLoggedIn: try WebCheckCommand(context: context, kind: .loggedIn).run()
         case .checkPurge: try WebCheckCommand(context: context, kind: .purge).run()
+        case .checkMeasure: try WebCheckCommand(context: context, kind: .measure).run()
+        case .checkSecurity: try WebCheckCommand(context: context, kind: .security).run()
         case .diff: try DiffCommand(context: context).run()
         case .render: try RenderCommand(context: context).run()
         case .plan: try PlanCommand(context: context).run()
