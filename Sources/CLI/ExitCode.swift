@@ -48,6 +48,15 @@ package enum ExitCode: Hashable, Sendable {
         case .crashed, .running: .undecided
         }
     }
+
+    /// The same where the history remote does not have all of it: worth saying in place of yes and no, and of nothing
+    /// graver.
+    package var whenNotShared: ExitCode {
+        switch self {
+        case .done, .no: .notShared
+        default: self
+        }
+    }
 }
 
 extension RunRecord {
@@ -62,6 +71,7 @@ extension StartFailure {
         switch self {
         case .lock(.held): .locked
         case .lock(.state(let failure)), .state(let failure): failure.exit
+        case .sharing(let failure): failure.exit
         case .lock(.stopped(let signal)): .signal(signal)
         case .unsettled, .undecided: .undecided
         case .refused: .invalid
@@ -72,7 +82,7 @@ extension StartFailure {
 extension StateFailure {
     package var exit: ExitCode {
         switch self {
-        case .lockLost: .undecided
+        case .lockLost, .sharedLockLost: .undecided
         default: .state
         }
     }

@@ -14,8 +14,10 @@ package struct CommandTable: Sendable {
     package static let rehearse = CommandTable(commands: [
         .initialize, .plan, .run, .notes,
         .check, .diff, .render, .schema,
-        .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune, .resume,
-        .rollback,
+        .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune,
+        .historySync,
+        .resume,
+        .rollback, .lock, .lockStatus, .lockBreak,
         .help, .completions, .selfTest, .complete,
     ])
 }
