@@ -12,6 +12,7 @@ package struct Host: Sendable {
     package var digest: Digest
     /// Unpredictable bytes from the kernel.
     package var randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    package var cores: Cores
 
     package init(
         files: Files,
@@ -21,7 +22,8 @@ package struct Host: Sendable {
         console: Console,
         surroundings: Surroundings,
         digest: Digest,
-        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
+        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
+        cores: Cores = .one
     ) {
         self.files = files
         self.processes = processes
@@ -31,5 +33,6 @@ package struct Host: Sendable {
         self.surroundings = surroundings
         self.digest = digest
         self.randomBytes = randomBytes
+        self.cores = cores
     }
 }
