@@ -10,6 +10,7 @@ package struct Host: Sendable {
     package var console: Console
     package var surroundings: Surroundings
     package var digest: Digest
+    package var http: HTTP
     /// Unpredictable bytes from the kernel.
     package var randomBytes: @Sendable (_ count: Int) -> [UInt8]
     package var cores: Cores
@@ -22,6 +23,7 @@ package struct Host: Sendable {
         console: Console,
         surroundings: Surroundings,
         digest: Digest,
+        http: HTTP,
         randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
         cores: Cores = .one
     ) {
@@ -32,6 +34,7 @@ package struct Host: Sendable {
         self.console = console
         self.surroundings = surroundings
         self.digest = digest
+        self.http = http
         self.randomBytes = randomBytes
         self.cores = cores
     }

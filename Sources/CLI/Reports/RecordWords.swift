@@ -67,6 +67,7 @@ extension PlannedAction {
             return
                 "\(tag.sign ? "signed tag" : "tag") \(tag.name), \(tag.push.map { "pushed to \($0)" } ?? "not pushed")"
         }
+        if let check, let kind = CheckKind(rawValue: kind) { return check.summary(kind) }
         if kind == "render" { return output.map { "write \($0)" } ?? "into the run's own folder" }
         return question ?? command?.pasteable ?? ""
     }

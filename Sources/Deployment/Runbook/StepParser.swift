@@ -6,9 +6,10 @@ struct StepParser {
     let problems: Problems
     let inputs: Set<String>
 
-    static let actions = ["run", "parity", "render", "tag", "approve", "runbook", "parallel"]
+    static let actions =
+        ["run"] + CheckKind.allCases.map(\.rawValue) + ["parity", "render", "tag", "approve", "runbook", "parallel"]
     /// Actions of the contract that this version does not have. Naming one is an error, never a step that does nothing.
-    static let laterActions = ["http", "cache", "logged_in", "purge", "measure", "security"]
+    static let laterActions = ["measure", "security"]
     static let keys =
         [
             "id", "name", "owner", "expect", "verify", "capture", "rollback", "timeout", "grace", "retry", "env", "dir",
@@ -92,6 +93,7 @@ struct StepParser {
         }
         guard let node = fields.node(kind) else { return nil }
         let actions = BuiltInActionParser(problems: problems)
+        if let check = CheckKind(rawValue: kind) { return actions.check(check, node) }
         switch kind {
         case "run": return Script.read(node, "run", fields: fields).map { .run($0) }
         case "parity": return actions.parity(node, fields).map { .parity($0) }
