@@ -12,6 +12,10 @@ package struct Host: Sendable {
     package var digest: Digest
     /// Unpredictable bytes from the kernel.
     package var randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    /// Carries out bodies that share nothing, each on a thread of its own, and returns when the last has ended.
+    ///
+    /// For work alone: what waits for programs is run by `Processes.sideBySide`.
+    package var atOnce: @Sendable (_ bodies: [@Sendable () -> Void]) -> Void
 
     package init(
         files: Files,
@@ -21,7 +25,8 @@ package struct Host: Sendable {
         console: Console,
         surroundings: Surroundings,
         digest: Digest,
-        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
+        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
+        atOnce: @escaping @Sendable (_ bodies: [@Sendable () -> Void]) -> Void = Host.oneAfterTheOther
     ) {
         self.files = files
         self.processes = processes
@@ -31,5 +36,11 @@ package struct Host: Sendable {
         self.surroundings = surroundings
         self.digest = digest
         self.randomBytes = randomBytes
+        self.atOnce = atOnce
+    }
+
+    /// What `atOnce` comes to where there are no threads.
+    package static func oneAfterTheOther(_ bodies: [@Sendable () -> Void]) {
+        for body in bodies { body() }
     }
 }

@@ -16,7 +16,8 @@ extension Host {
             console: .live(),
             surroundings: .live(),
             digest: .live,
-            randomBytes: randomBytes
+            randomBytes: randomBytes,
+            atOnce: LiveThreads.atOnce
         )
     }
 
