@@ -77,6 +77,7 @@ package enum CLI {
         case .historyRebuild: try HistoryRebuildCommand(context: context).run()
         case .historyPrune: try HistoryPruneCommand(context: context).run()
         case .historyClose: try HistoryCloseCommand(context: context).run()
+        case .report: try ReportCommand(context: context).run()
         case .notes: try NotesCommand(context: context).run()
         case .schema: try SchemaCommand(context: context).run()
         case .selfTest: try RedactionSelfTest(context: context).run()

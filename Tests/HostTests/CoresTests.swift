@@ -18,5 +18,19 @@ import Testing
         #expect(sum.withLock { $0 } == (0 + 10 + 20 + 30) * 3 + (0 + 1 + 2) * 4)
     }
 
+    @Test func `walk a tree as deep as the first thread does`() {
+        @Sendable func descend(_ rest: Int) -> Int {
+            var room = [UInt8](repeating: 1, count: 64)
+            room[rest % 64] = 0
+            return rest == 0 ? 0 : descend(rest - 1) + 1 - Int(room[rest % 64])
+        }
+        let depths = Mutex<[Int]>([])
+        Cores.live.perform(8) { _ in
+            let depth = descend(10_000)
+            depths.withLock { $0.append(depth) }
+        }
+        #expect(depths.withLock { $0 } == [Int](repeating: 10_000, count: 8))
+    }
+
     @Test func `are at least one`() { #expect(Cores.live.count >= 1) }
 }

@@ -39,8 +39,7 @@ struct RunPreflight {
             lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
             killsOrphans: context.arguments.has(.killOrphan))
         // Rendered as for every comparison: the run's own rendering has its paths from the run's folder.
-        request.compared =
-            ParityComparison(context: context, loader: made.loader).environment(plan.environment.name)?.root
+        request.compared = OperandReader.environment(plan.environment.name, made.loader)?.root
         return Result(request: request, sightings: sightings)
     }
 

@@ -17,11 +17,16 @@ enum LiveCores {
         withoutActuallyEscaping(body) { body in
             let shift = Shift(times, body)
             var threads: [pthread_t] = []
+            var attributes = pthread_attr_t()
+            unsafe pthread_attr_init(&attributes)
+            // As much as the first thread has: trees are walked by functions that call themselves.
+            unsafe pthread_attr_setstacksize(&attributes, 8 << 20)
+            defer { unsafe pthread_attr_destroy(&attributes) }
             for _ in 1..<max(1, min(Cores.live.count, times)) {
                 let ticket = unsafe Unmanaged.passRetained(shift)
                 var thread = pthread_t()
                 let code = unsafe pthread_create(
-                    &thread, nil,
+                    &thread, &attributes,
                     { ticket in
                         guard let ticket = unsafe ticket else { preconditionFailure("every thread gets its shift") }
                         chost_expect_memory_here()
