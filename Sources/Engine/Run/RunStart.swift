@@ -55,8 +55,8 @@ package enum StartFailure: Error, Sendable {
             Diagnostic(
                 "the last run on `\(record.environment.name)` is not settled: \(record.id) \(record.status.rawValue)",
                 expected: "nothing left to finish or undo before the next run begins",
-                retry: "after one of the three ways on",
-                next: (record.unsettledWays).joined(separator: "\n        or: "))
+                retry: "after one of the \(record.unsettledWays.count == 3 ? "three" : "two") ways on",
+                next: record.unsettledWays.joined(separator: "\n        or: "))
         }
     }
 }
@@ -76,7 +76,7 @@ extension RunRecord {
             || steps.contains { $0.status == .unknown || $0.rollback.status == .unknown }
     }
 
-    /// The ways on from a run that is not settled, as they are typed.
+    /// The ways on from a run that is not settled, as they are typed: two of one that is going backwards, else three.
     package var unsettledWays: [String] {
         [commands.resume, commands.rollback ?? "rehearse rollback \(id)", "rehearse history close \(id) --reason WHY"]
             .compactMap(\.self)
