@@ -1,5 +1,4 @@
-package import Deployment
-import Diagnostics
+package import Diagnostics
 
 /// What a person has said about an environment, for good: one small file each, never changed and never removed.
 package struct Note: Hashable, Sendable, Codable {

@@ -1,4 +1,3 @@
-package import Deployment
 import Diagnostics
 package import Host
 import YAML
