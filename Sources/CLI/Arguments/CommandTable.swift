@@ -13,7 +13,7 @@ package struct CommandTable: Sendable {
 
     package static let rehearse = CommandTable(commands: [
         .initialize, .plan, .run, .notes,
-        .check, .diff, .render, .schema,
+        .check, .diff, .gate, .approve, .acknowledge, .render, .schema,
         .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune, .resume,
         .rollback,
         .help, .completions, .selfTest, .complete,
