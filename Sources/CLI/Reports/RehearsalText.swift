@@ -32,7 +32,9 @@ struct RehearsalText {
         guard let problem = rehearsed.problem else {
             return palette.green("✓ the rehearsal holds: forward, back to what was there before, and forward again")
         }
-        return wrapped("✗ the rehearsal does not hold: \(problem)", .bad).joined(separator: "\n")
+        // What the way back has to say of it stands there already.
+        let why = problem == record.rollback?.problem ? "" : ": \(problem)"
+        return wrapped("✗ the rehearsal does not hold\(why)", .bad).joined(separator: "\n")
     }
 
     private func row(_ step: RehearsalRecord.Step, _ idWidth: Int) -> [String] {
