@@ -141,7 +141,7 @@ import YAML
             runbook: outer
             owner: tester
             steps:
-              - {id: call, name: Call, owner: tester, expect: it works, runbook: {name: work}}
+              - {id: call, name: Call, owner: tester, expect: it works, runbook: work}
 
             """, to: "runbooks/outer.yaml")
         let answer = project("run", "outer", "-e", "test", "--rehearsal")
@@ -163,7 +163,7 @@ import YAML
                   - id: sure
                     name: Ask
                     owner: tester
-                    approve: {question: Sure?}
+                    approve: Sure?
                     expect: somebody is
 
                 """, to: "runbooks/work.yaml")
