@@ -23,7 +23,7 @@ package struct Acknowledgements {
     }
 
     /// Who has said why a run was rolled back; `nil` when nobody has.
-    package func note(of run: String, on environment: String) throws(StateFailure) -> Note? {
-        try project.notes.notes(of: .acknowledgement, on: environment).first { $0.run == run }
+    package func note(of run: String, on environment: String) -> Note? {
+        project.notes.all(Note.acknowledgement).first { $0.environment == environment && $0.run == run }
     }
 }

@@ -108,12 +108,8 @@ package struct GateEvaluation {
         guard !git.dirty else {
             return closed("there are uncommitted changes, which nobody has approved", "git commit, or git stash")
         }
-        let notes: [Note]
-        do throws(StateFailure) { notes = try project.notes.notes(of: .approval, on: name) } catch {
-            return closed("the approvals cannot be read: \(error.diagnostic.message)", "rehearse history verify")
-        }
-        let people = Note.distinct(notes.filter { $0.commit == git.commit })
-        let names = people.map(\.by.user).joined(separator: ", ")
+        let people = ApprovalNotes(project: project, environment: name).people(approving: git.commit)
+        let names = people.joined(separator: ", ")
         let found =
             "\(people.count) of \(Wording.count(wanted, "approval")) of \(git.commit.prefix(12))"
             + (people.isEmpty ? "" : ": \(names)")
@@ -131,14 +127,14 @@ package struct GateEvaluation {
                 return GateCondition(
                     name: "acknowledged", held: true, found: "nothing was rolled back since the last success")
             }
-            guard let note = try Acknowledgements(project: project).note(of: run, on: name) else {
+            guard let note = Acknowledgements(project: project).note(of: run, on: name) else {
                 return GateCondition(
                     name: "acknowledged", held: false, found: "\(run) was rolled back, and nobody has said why",
                     openWith: openWith)
             }
             return GateCondition(
                 name: "acknowledged", held: true,
-                found: "\(run) was rolled back; \(note.by.user): \(note.reason ?? "")")
+                found: "\(run) was rolled back; \(note.by?.user ?? ""): \(note.reason ?? "")")
         } catch {
             return GateCondition(
                 name: "acknowledged", held: false, found: "the history cannot be read: \(error.diagnostic.message)",
@@ -154,13 +150,5 @@ package struct GateEvaluation {
         }
         return GateCondition(
             name: "status", held: seen.isUp, found: seen.found, openWith: "rehearse status \(name)")
-    }
-}
-
-extension Note {
-    /// One of each person, the first.
-    package static func distinct(_ notes: [Note]) -> [Note] {
-        var seen: Set<String> = []
-        return notes.filter { seen.insert($0.by.user).inserted }
     }
 }

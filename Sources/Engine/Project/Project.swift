@@ -38,7 +38,6 @@ package struct Project: Sendable {
 
     package var state: StateFolder { StateFolder(project: root, host: host) }
     package var store: RunStore { RunStore(folder: state, host: host) }
-    package var notes: NoteStore { NoteStore(folder: state, host: host) }
 
     /// Reads files below the project; a path that leads outside it, also by a symbolic link, is refused.
     package var reader: SourceReader { reader() }

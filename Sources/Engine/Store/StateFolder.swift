@@ -16,8 +16,6 @@ package struct StateFolder: Sendable {
 
     package var runs: String { "\(path)/runs" }
     package var locks: String { "\(path)/locks" }
-    /// What people have said: approvals and acknowledgements.
-    package var notes: String { "\(path)/notes" }
     /// Space kept for the last lines of a run that fills the disk.
     private var reserve: String { "\(path)/reserve" }
     private static let probePrefix = ".probe-"
