@@ -13,11 +13,7 @@ struct AcknowledgeCommand {
         let name = writing.environment
         let acknowledgements = Acknowledgements(project: writing.project)
         let run: String?
-        let earlier: Note?
-        do throws(StateFailure) {
-            run = try acknowledgements.lastRolledBack(on: name)
-            earlier = try run.map { run throws(StateFailure) in try acknowledgements.note(of: run, on: name) } ?? nil
-        } catch {
+        do throws(StateFailure) { run = try acknowledgements.lastRolledBack(on: name) } catch {
             throw CommandFailure(error)
         }
         guard let run else {
@@ -29,12 +25,12 @@ struct AcknowledgeCommand {
                         expected: "a run that was rolled back", next: "rehearse history -e \(name)")
                 ])
         }
-        if let earlier {
+        if let earlier = acknowledgements.note(of: run, on: name) {
             return writing.report(
-                earlier, "\(run) is acknowledged already, by \(earlier.by.user): \(earlier.reason ?? "")")
+                earlier, "\(run) is acknowledged already, by \(earlier.by?.user ?? ""): \(earlier.reason ?? "")")
         }
         let cause = context.arguments.text(of: .cause) ?? ""
-        let note = try writing.add(.acknowledgement, run: run, reason: cause)
+        let note = try writing.add(Note.acknowledgement, ("run", run), reason: cause)
         return writing.report(note, "acknowledged \(run): \(cause)")
     }
 }
@@ -47,23 +43,18 @@ struct ApproveCommand {
         let writing = try NoteWriting(context: context)
         let name = writing.environment
         let commit = try commit(writing.project)
-        let notes: [Note]
-        do throws(StateFailure) {
-            notes = try writing.project.notes.notes(of: .approval, on: name).filter { $0.commit == commit }
-        } catch {
-            throw CommandFailure(error)
-        }
+        let approvals = ApprovalNotes(project: writing.project, environment: name)
         let wanted = writing.manifest.gate.approvals
         let of = wanted.map { " of \($0)" } ?? ""
         let user = context.host.surroundings.userName
-        if let mine = notes.first(where: { $0.by.user == user }) {
-            let count = Note.distinct(notes).count
+        if let mine = approvals.notes(approving: commit).first(where: { $0.by?.user == user }) {
+            let count = approvals.people(approving: commit).count
             return writing.report(
                 mine,
                 "\(commit.prefix(12)) is approved by \(user) already, and counts once: \(count)\(of) for \(name)")
         }
-        let note = try writing.add(.approval, commit: commit, reason: context.arguments.text(of: .reason))
-        let count = Note.distinct(notes + [note]).count
+        let note = try writing.add(Note.approval, ("commit", commit), reason: context.arguments.text(of: .reason))
+        let count = approvals.people(approving: commit).count
         let asks = wanted == nil ? "; its gate asks for no approvals" : ""
         return writing.report(note, "approved \(commit.prefix(12)) for \(name): \(count)\(of)\(asks)")
     }
@@ -106,19 +97,18 @@ struct NoteWriting {
         self.manifest = manifest
     }
 
-    func add(_ kind: Note.Kind, commit: String? = nil, run: String? = nil, reason: String?) throws -> Note {
-        let host = context.host
-        let now = host.clock.now()
-        let note = Note(
-            id: NoteID.make(at: now, chance: host.randomBytes(8)), kind: kind, environment: environment, at: now,
-            by: Actor(host.surroundings), commit: commit, run: run, reason: reason)
-        do { try project.notes.add(note) } catch { throw CommandFailure(error) }
-        return note
+    /// - Parameter subject: the key and value of what is noted.
+    func add(_ kind: String, _ subject: (key: String, value: String), reason: String?) throws -> Note {
+        var fields: [(key: String, value: Node)] = [
+            ("environment", .string(environment)), (subject.key, .string(subject.value)),
+        ]
+        if let reason { fields.append(("reason", .string(reason))) }
+        do { return try project.notes.append(kind, fields) } catch { throw CommandFailure(error) }
     }
 
     func report(_ note: Note, _ words: String) -> ExitCode {
         if context.isJSON {
-            context.print(NoteStore.text(note))
+            context.print(JSONWriter.document(note.document))
         } else {
             context.tell(ShownText.line(words) + "\n")
         }

@@ -1,3 +1,5 @@
+import YAML
+
 /// Who has approved that a commit goes to an environment.
 package struct ApprovalNotes {
     private let project: Project

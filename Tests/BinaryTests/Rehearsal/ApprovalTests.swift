@@ -1,4 +1,3 @@
-import Diagnostics
 import Engine
 import Host
 import TestSupport
@@ -8,13 +7,14 @@ import YAML
 @Suite struct `What people say of an environment` {
     /// Another person's approval of the commit that is checked out, as it comes with a shared history.
     private func approve(_ project: GatedProject, as user: String) throws {
-        let host = Host.live()
-        let now = host.clock.now()
         let commit = try project.shell("git rev-parse HEAD").split(separator: "\n").joined()
-        try NoteStore(folder: StateFolder(project: project.scratch("app"), host: host), host: host).add(
-            Note(
-                id: NoteID.make(at: now, chance: host.randomBytes(8)), kind: .approval, environment: "production",
-                at: now, by: Actor(user: user, host: "elsewhere", ci: false), commit: commit))
+        let mine = try #require(try Files.live.list(project.scratch("app/.rehearse/notes/approval")).first)
+        let text = try project.scratch.text(of: "app/.rehearse/notes/approval/\(mine)")
+        #expect(json(text)["commit"]?.string == commit)
+        let id = "20261121T150000Z-\(String(repeating: "0", count: 15))\(user.count)"
+        let theirs = text.replacing(mine.dropLast(5), with: id).replacing(
+            #""user": "\#(me)""#, with: #""user": "\#(user)""#)
+        try project.scratch.write(theirs, to: "app/.rehearse/notes/approval/\(id).json")
     }
 
     private var me: String { Host.live().surroundings.userName }
@@ -53,15 +53,15 @@ import YAML
         let project = try GatedProject(gate: "{approvals: 1}")
         let answer = project("approve", "production", "--commit", "HEAD", "--format", "json")
         #expect(answer.status == 0)
-        let folder = "app/.rehearse/notes/approvals/production"
+        let folder = "app/.rehearse/notes/approval"
         let names = try Files.live.list(project.scratch(folder))
         #expect(names.count == 1)
         let name = try #require(names.first)
-        #expect(NoteID.isValid(String(name.dropLast(5))))
+        #expect(Note.isID(String(name.dropLast(5))))
         let text = try project.scratch.text(of: "\(folder)/\(name)")
         #expect(text == answer.output)
         let keys = try #require(json(text).mapping?.entries.map(\.key))
-        #expect(keys == keys.sorted())
+        #expect(keys == ["schema", "id", "kind", "at", "by", "environment", "commit"])
         #expect(json(text)["schema"]?.integer == 1)
         #expect(json(text)["by"]?["user"]?.string == me)
         #expect(try Files.live.status(project.scratch("\(folder)/\(name)"))?.mode == 0o600)
@@ -72,7 +72,7 @@ import YAML
     func `a file that is no note counts for nothing`(text: String) throws {
         let project = try GatedProject(gate: "{approvals: 1}")
         #expect(project("approve", "production", "--commit", "HEAD").status == 0)
-        let folder = "app/.rehearse/notes/approvals/production"
+        let folder = "app/.rehearse/notes/approval"
         let name = try #require(try Files.live.list(project.scratch(folder)).first)
         try project.scratch.write(text, to: "\(folder)/\(name)")
         _ = try project.found("approvals", held: false)

@@ -41,7 +41,8 @@ import YAML
     }
 
     private func project() throws -> GatedProject {
-        let project = try GatedProject(gate: "{parity: {with: staging}, rehearsed: {on: staging, within: 7d}, branch: main}")
+        let project = try GatedProject(
+            gate: "{parity: {with: staging}, rehearsed: {on: staging, within: 7d}, branch: main}")
         try project.scratch.write(
             """
             rules:
