@@ -33,6 +33,13 @@ struct RunPreflight {
         let git = gitState(problems)
         let sightings = checkTags(problems)
         checkApprovals(problems)
+        if isRehearsal, git?.dirty != false {
+            problems.warning(
+                git == nil
+                    ? "this is no git repository, so that the rehearsal opens no gate"
+                    : "there are uncommitted changes, so that the rehearsal opens no gate", at: .none,
+                next: git == nil ? nil : "git commit, then rehearse")
+        }
         context.warn(problems.all, sources: made.loader.sources)
         guard !problems.hasErrors else {
             throw CommandFailure(.invalid, problems.all.filter { $0.severity == .error }, sources: made.loader.sources)

@@ -60,7 +60,7 @@ package struct RollbackEngine {
         var problem = hiddenValue()
         for step in problem == nil ? steps : [] {
             if (session.host.signals.received()?.count ?? 0) > signalsBefore {
-                problem = "stopped by a signal before `\(step.id)` was undone"
+                problem = joined(problem, "stopped by a signal before `\(step.id)` was undone")
                 break
             }
             guard step.needsRollback else {
@@ -79,7 +79,8 @@ package struct RollbackEngine {
                 continue
             }
             if let failure = try undo(step) {
-                problem = problem ?? "undoing `\(step.id)` failed: \(failure.what)"
+                let what = "undoing `\(step.id)` failed: \(failure.what)"
+                problem = options.isRehearsal ? joined(problem, what) : problem ?? what
                 // Nobody knows what one that could not be ended is still doing.
                 let isAtWork = session.record.step(step.id)?.rollback.status == .unknown
                 guard options.keepsGoing, !isAtWork else { break }
