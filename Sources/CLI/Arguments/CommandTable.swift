@@ -13,11 +13,15 @@ package struct CommandTable: Sendable {
 
     package static let rehearse = CommandTable(commands: [
         .initialize, .plan, .run, .notes,
-        .check, .diff, .render, .schema,
+        .check, .checkHTTP, .checkCache, .checkLoggedIn, .checkPurge,
+        .diff,
+        .gate, .approve, .acknowledge,
+        .render, .schema,
         .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune,
         .historySync,
-        .resume,
-        .rollback, .lock, .lockStatus, .lockBreak,
+        .report,
+        .resume, .rollback,
+        .lock, .lockStatus, .lockBreak,
         .help, .completions, .selfTest, .complete,
     ])
 }
