@@ -73,7 +73,7 @@ package struct RollbackEngine {
             if let failure = try undo(step) {
                 problem = problem ?? "undoing `\(step.id)` failed: \(failure.what)"
                 // Nobody knows what one that could not be ended is still doing.
-                let isAtWork = session.record.step(step.id)?.rollback.status == .unknown
+                let isAtWork = session.step(step.id)?.rollback.status == .unknown
                 guard options.keepsGoing, !isAtWork else { break }
             }
         }
@@ -90,7 +90,7 @@ package struct RollbackEngine {
         var step = step
         if let current = options.current?[step.id] { step.rollback.take(current) }
         if let failure = try undoOnce(step, isSecond: false) { return failure }
-        guard options.isTwice, let undone = session.record.step(step.id) else { return nil }
+        guard options.isTwice, let undone = session.step(step.id) else { return nil }
         return try undoOnce(undone, isSecond: true)
     }
 
@@ -105,11 +105,12 @@ package struct RollbackEngine {
                     step: step.id, attempt: attempt, command: command,
                     idempotencyKey: StepVariables.idempotencyKey(session.id, step.id) + ":rollback",
                     current: options.current?[step.id])))
-        if let record = session.record.step(step.id) { session.observe(.rollbackStarted(record)) }
+        if let record = session.step(step.id) { session.observe(.rollbackStarted(record)) }
         let number = (session.plan.steps.firstIndex { $0.id == step.id } ?? 0) + 1
         let suffix = attempt == 1 ? "rollback" : "rollback.\(attempt)"
         let output = StepOutput(
-            session: session, step: step.id, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log")
+            session: session, step: step.id, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log",
+            isMadeAtOnce: true)
         let start = session.host.clock.monotonicNanoseconds()
         var (outcome, failure) = perform(step, command, attempt: attempt, output)
         if isSecond, let cause = failure {
@@ -127,7 +128,7 @@ package struct RollbackEngine {
                     step: step.id, status: status, durationMs: duration, exit: result.exit,
                     signal: result.signal, escalated: result.wasKilled ? true : nil, failure: failure)))
         if status == .done { session.store.forgetOutputsLeftBehind(by: step, in: session.record) }
-        if let record = session.record.step(step.id) {
+        if let record = session.step(step.id) {
             session.observe(.rollbackEnded(record, lastLines: output.lastLines))
         }
         return failure

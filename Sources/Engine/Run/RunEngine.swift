@@ -54,17 +54,19 @@ package struct RunEngine {
         try takeFingerprint(.before)
         var failed = false
         var interrupted = false
-        for steps in StepGroups.of(session.plan.steps.filter { !$0.always }) {
+        let groups = StepGroups.of(session.plan.steps.filter { !$0.always })
+        for (index, steps) in groups.enumerated() {
             let open = steps.filter(isOpen)
             if open.isEmpty { continue }
             if session.host.signals.received() != nil { interrupted = true }
             if interrupted || failed { break }
-            switch try run(open) {
+            switch try run(open, isFollowedAtOnce: index + 1 < groups.count && startsAtOnce(groups[index + 1])) {
             case .failed, .unknown: failed = true
             case .interrupted: interrupted = true
             default: break
             }
         }
+        try session.flush()
         if !interrupted, try runAlways() == .failed { failed = true }
         session.endLeftovers(grace: Step.defaultGrace)
         if session.host.signals.received() != nil, failed || hasOpenSteps { interrupted = true }
@@ -95,7 +97,7 @@ package struct RunEngine {
 
     /// Steps that a first run has not begun, or that a resume is to run again.
     private func isOpen(_ step: PlannedStep) -> Bool {
-        guard let record = session.record.step(step.id) else { return false }
+        guard let record = session.step(step.id) else { return false }
         switch record.status {
         case .succeeded, .satisfied, .skipped: return false
         case .pending, .running, .failed, .interrupted, .unknown: return true
@@ -113,8 +115,20 @@ package struct RunEngine {
         return result
     }
 
-    private func run(_ steps: [PlannedStep]) throws(StateFailure) -> StepStatus {
-        if steps.count == 1, steps[0].group == nil { return try runner(steps[0]).run() }
+    /// Whether the start of a step is the next that is written down when its turn comes: nothing is asked, looked at or
+    /// captured before.
+    private func startsAtOnce(_ steps: [PlannedStep]) -> Bool {
+        guard steps.count == 1, let step = steps.first, step.group == nil else { return false }
+        return step.skipped == nil && step.skipIf == nil && step.capture.isEmpty && step.action.kind == "run"
+            && isOpen(step)
+    }
+
+    private func run(_ steps: [PlannedStep], isFollowedAtOnce: Bool) throws(StateFailure) -> StepStatus {
+        if steps.count == 1, steps[0].group == nil {
+            var runner = runner(steps[0])
+            runner.isFollowedAtOnce = isFollowedAtOnce
+            return try runner.run()
+        }
         return try StepGroups.run(steps, on: session.host) { runner($0, $1) }
     }
 

@@ -4,12 +4,9 @@ import Host
 /// The variables of one step's commands, its secrets included.
 struct StepVariables {
     let session: RunSession
-    private let base: ChildEnvironment
+    private var base: ChildEnvironment { session.childEnvironment }
 
-    init(session: RunSession) {
-        self.session = session
-        base = ChildEnvironment(session.host, secrets: session.plan.secrets.values)
-    }
+    init(session: RunSession) { self.session = session }
 
     /// What every command of the run gets.
     private var shared: [String: String] {
@@ -38,7 +35,7 @@ struct StepVariables {
         own["REHEARSE_OUTPUT"] = outputFile
         own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id)
         return base.variables([
-            session.plan.variables, session.plan.inputs, session.record.variables(before: step.id), captures,
+            session.plan.variables, session.plan.inputs, session.variables(before: step.id), captures,
             step.action.env, secretValues(step.secrets), own,
         ])
     }
