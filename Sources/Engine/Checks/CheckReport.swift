@@ -92,6 +92,7 @@ extension CheckWorld {
         case .cache(let check): report = CacheCheckRun(world: self, check: check).run()
         case .loggedIn(let check): report = LoggedInRun(world: self, check: check).run()
         case .purge(let check): report = PurgeRun(world: self, check: check).run()
+        case .measure, .security: report = CheckReport()
         }
         if isToStop { report.isInterrupted = true }
         report.metrics["requests"] = String(report.requests)
