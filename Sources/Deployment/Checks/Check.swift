@@ -7,6 +7,8 @@ package enum Check: Hashable, Sendable {
     case cache(CacheCheck)
     case loggedIn(LoggedInCheck)
     case purge(PurgeCheck)
+    case measure(MeasureCheck)
+    case security(SecurityCheck)
 
     /// Names of the secrets that it sends.
     package var secrets: Set<String> {
@@ -18,6 +20,9 @@ package enum Check: Hashable, Sendable {
         case .loggedIn(let check): check.credential.value.secrets
         case .purge(let check):
             check.headers.reduce(Set(check.token.map { [$0] } ?? [])) { $0.union($1.value.secrets) }
+        case .measure(let check): check.headers.reduce([]) { $0.union($1.value.secrets) }
+        case .security(let check):
+            check.headers.reduce(Set(check.hiddenSecrets)) { $0.union($1.value.secrets) }
         }
     }
 }
@@ -30,13 +35,16 @@ extension CheckReader {
         case .cache: cache(node, sources).map { .cache($0) }
         case .loggedIn: loggedIn(node).map { .loggedIn($0) }
         case .purge: purge(node).map { .purge($0) }
+        case .measure: measure(node).map { .measure($0) }
+        case .security: security(node).map { .security($0) }
         }
     }
 }
 
 extension CheckSettings {
-    /// Whether running it twice may matter: only an `http` check that sends something does.
+    /// Whether running it twice may matter: only a check that sends something does.
     func changesSomething(_ kind: CheckKind) -> Bool {
+        if kind == .security { return node["upload"] != nil }
         guard kind == .http else { return false }
         let method = node["method"]?.string ?? (node["body"] == nil ? "GET" : "POST")
         return !["GET", "HEAD", "OPTIONS"].contains(method.uppercased())
@@ -56,6 +64,11 @@ extension CheckSettings {
             return
                 "with and without a credential: \((texts("urls") + (node["url"]?.string.map { [$0] } ?? [])).joined(separator: " "))"
         case .purge: return "\(node["provider"]?.string ?? ""): \(texts("routes").joined(separator: " "))"
+        case .measure:
+            let count = node["requests"]?.integer ?? MeasureCheck.defaultRequests
+            let urls = texts("urls") + (node["url"]?.string.map { [$0] } ?? [])
+            return "\(Wording.count(count, "request")) to \(urls.joined(separator: " "))"
+        case .security: return (node.mapping?.entries ?? []).map(\.key).joined(separator: ", ")
         }
     }
 }

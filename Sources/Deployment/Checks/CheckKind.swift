@@ -4,11 +4,13 @@ package enum CheckKind: String, Hashable, Sendable, CaseIterable {
     case cache
     case loggedIn = "logged_in"
     case purge
+    case measure
+    case security
 
     /// Why a step of this kind needs no way back.
     package var reasonForNoRollback: String {
         switch self {
-        case .http, .cache, .loggedIn: "it only looks"
+        case .http, .cache, .loggedIn, .measure, .security: "it only looks"
         case .purge: "a purge cannot be taken back and need not be: the cache fills again from the origin"
         }
     }

@@ -8,8 +8,6 @@ struct StepParser {
 
     static let actions =
         ["run"] + CheckKind.allCases.map(\.rawValue) + ["parity", "render", "tag", "approve", "runbook", "parallel"]
-    /// Actions of the contract that this version does not have. Naming one is an error, never a step that does nothing.
-    static let laterActions = ["measure", "security"]
     static let keys =
         [
             "id", "name", "owner", "expect", "verify", "capture", "rollback", "timeout", "grace", "retry", "env", "dir",
@@ -17,13 +15,7 @@ struct StepParser {
         ] + actions
 
     func step(_ node: Node) -> Step? {
-        let known = Self.keys + Self.laterActions
-        guard let fields = Fields(node, of: "step", known: known, problems: problems) else { return nil }
-        for later in Self.laterActions where fields.contains(later) {
-            problems.error(
-                "`\(later)` steps are not there yet in this version", at: fields.keyRange(later),
-                expected: "one of \(Self.actions.joined(separator: ", "))")
-        }
+        guard let fields = Fields(node, of: "step", known: Self.keys, problems: problems) else { return nil }
         let id = identifier(fields)
         let name = fields.requiredString("name", expected: "what the step does, for people")
         let owner = fields.requiredString("owner", expected: "who looks after this step")
@@ -78,13 +70,12 @@ struct StepParser {
 
     private func action(_ fields: Fields) -> Action? {
         let present = Self.actions.filter(fields.contains)
-        let isLater = Self.laterActions.contains(where: fields.contains)
         guard present.count == 1, let kind = present.first else {
             if present.count > 1 {
                 problems.error(
                     "a step with \(Wording.count(present.count, "action")): \(Wording.list(present, "and"))",
                     at: fields.keyRange(present[1]), expected: "exactly one action", next: "make two steps of it")
-            } else if !isLater {
+            } else {
                 problems.error(
                     "a step without an action", at: fields.beginning,
                     expected: "one of \(Self.actions.joined(separator: ", "))")
