@@ -39,6 +39,8 @@ final class EdgeStack {
     /// Names of two uploads.
     let uploads: [String]
     let origin: String
+    /// What everybody but us asks.
+    let url: String
     private var programs: [StartedProgram] = []
 
     /// - Parameter mistake: made in the configuration of `edge`.
@@ -49,9 +51,10 @@ final class EdgeStack {
         let service = "\(repository)/Tests/Fixtures/uploads"
         let ports = (origin: try Self.freePort(), edge: try Self.freePort())
         origin = "http://127.0.0.1:\(ports.origin)"
+        url = "http://127.0.0.1:\(ports.edge)"
         var variables = [
             "PATH": "\(path):/usr/sbin", "HOME": scratch.path, "SESSION_SECRET": "a-canary-of-the-edge-tests",
-            "PYTHONDONTWRITEBYTECODE": "1", "UPLOAD_DIR": scratch("uploads"),
+            "PYTHONDONTWRITEBYTECODE": "1", "UPLOAD_DIR": scratch("stored"),
             "DATABASE_URL": "sqlite:///\(scratch("uploads.db"))", "APP_TAG": "1.5.0",
         ]
         for folder in ["environments", "varnish", "nginx", "nginx/cache"] {
