@@ -7,7 +7,6 @@ package enum RunJUnit {
     /// - Parameter logs: what the steps printed; it stands in the text of those that failed.
     package static func report(_ record: RunRecord, logs: [LogExcerpt] = []) -> JUnitReport {
         JUnitReport(
-            name: record.title,
             suites: [forward(record, logs)] + (record.rollback.map { [back(record, $0, logs)] } ?? []))
     }
 
