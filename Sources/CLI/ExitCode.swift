@@ -42,7 +42,10 @@ package enum ExitCode: Hashable, Sendable {
         case .failed where record.needsPerson, .interrupted where record.needsPerson: .undecided
         case .interrupted: signal.map { .signal($0) } ?? .undecided
         case .succeeded: .done
-        case .rolledBack: wasRollback ? .done : .no
+        case .rolledBack where wasRollback: .done
+        // A rehearsal that was told to stop on its way, and is back.
+        case .rolledBack where record.rehearsed?.phase == .back: signal.map { .signal($0) } ?? .no
+        case .rolledBack: .no
         case .closed: .done
         case .failed: .no
         case .crashed, .running: .undecided

@@ -10,12 +10,10 @@ package struct Host: Sendable {
     package var console: Console
     package var surroundings: Surroundings
     package var digest: Digest
+    package var http: HTTP
     /// Unpredictable bytes from the kernel.
     package var randomBytes: @Sendable (_ count: Int) -> [UInt8]
-    /// Carries out bodies that share nothing, each on a thread of its own, and returns when the last has ended.
-    ///
-    /// For work alone: what waits for programs is run by `Processes.sideBySide`.
-    package var atOnce: @Sendable (_ bodies: [@Sendable () -> Void]) -> Void
+    package var cores: Cores
 
     package init(
         files: Files,
@@ -25,8 +23,9 @@ package struct Host: Sendable {
         console: Console,
         surroundings: Surroundings,
         digest: Digest,
+        http: HTTP,
         randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
-        atOnce: @escaping @Sendable (_ bodies: [@Sendable () -> Void]) -> Void = Host.oneAfterTheOther
+        cores: Cores = .one
     ) {
         self.files = files
         self.processes = processes
@@ -35,12 +34,8 @@ package struct Host: Sendable {
         self.console = console
         self.surroundings = surroundings
         self.digest = digest
+        self.http = http
         self.randomBytes = randomBytes
-        self.atOnce = atOnce
-    }
-
-    /// What `atOnce` comes to where there are no threads.
-    package static func oneAfterTheOther(_ bodies: [@Sendable () -> Void]) {
-        for body in bodies { body() }
+        self.cores = cores
     }
 }

@@ -13,8 +13,12 @@ package struct CommandTable: Sendable {
 
     package static let rehearse = CommandTable(commands: [
         .initialize, .plan, .run, .notes,
-        .check, .diff, .render, .schema,
-        .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune, .report,
+        .check, .checkHTTP, .checkCache, .checkLoggedIn, .checkPurge,
+        .diff,
+        .gate, .approve, .acknowledge,
+        .render, .schema,
+        .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune,
+        .report,
         .resume, .rollback,
         .help, .completions, .selfTest, .complete,
     ])

@@ -69,11 +69,29 @@ struct HistoryShowCommand {
         let project = try context.project()
         let record = try context.record(
             try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
+        if context.arguments.has(.certificate) { return try showCertificate(record, project) }
         if context.isJSON {
             context.print(JSONWriter.document(NodeEncoder.encode(record)))
         } else {
             context.print(RunText.text(record, palette: context.outputPalette, width: context.width))
         }
+        return .done
+    }
+}
+
+extension HistoryShowCommand {
+    /// One JSON document, whatever the format.
+    private func showCertificate(_ record: RunRecord, _ project: Project) throws -> ExitCode {
+        guard let certificate = CertificateReading(context: context, project: project).certificate(record) else {
+            throw CommandFailure(
+                .invalid,
+                [
+                    Diagnostic(
+                        "\(record.id) is no rehearsal and has no certificate", expected: "a run with `--rehearsal`",
+                        next: "rehearse history")
+                ])
+        }
+        context.print(JSONWriter.document(NodeEncoder.encode(certificate)))
         return .done
     }
 }

@@ -30,7 +30,9 @@ struct ResumeCommand {
             let secrets = try resolvedSecrets(opened, project)
             let session = try reopening.session(opened, secrets: secrets)
             tellChanges(opened, project)
-            let decisions = RunDecisions(context: context, made: operands(opened, project)).decisions(sightings: [:])
+            let decisions = RunDecisions(
+                context: context, made: operands(opened, project), isRehearsal: opened.record.rehearsal
+            ).decisions(sightings: [:])
             return try watcher.finish(session, wasRollback: false) { () throws(StateFailure) in
                 try session.resume(answers)
                 return try RunEngine(session: session, decisions: decisions).run()

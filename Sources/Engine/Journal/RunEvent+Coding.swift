@@ -20,6 +20,8 @@ extension RunEvent {
         case .warned: "warning"
         case .ended: "run.end"
         case .closed: "run.close"
+        case .wayBackChecked: "rehearsal.check"
+        case .rehearsalAdvanced: "rehearsal.phase"
         }
     }
 
@@ -50,6 +52,8 @@ extension RunEvent {
         case .warned(let value): NodeEncoder.encode(value)
         case .ended(let value): NodeEncoder.encode(value)
         case .closed(let value): NodeEncoder.encode(value)
+        case .wayBackChecked(let value): NodeEncoder.encode(value)
+        case .rehearsalAdvanced(let value): NodeEncoder.encode(value)
         }
     }
 
@@ -72,6 +76,8 @@ extension RunEvent {
         case "warning": .warned(try NodeDecoder.decode(Warned.self, from: node))
         case "run.end": .ended(try NodeDecoder.decode(Ended.self, from: node))
         case "run.close": .closed(try NodeDecoder.decode(Closed.self, from: node))
+        case "rehearsal.check": .wayBackChecked(try NodeDecoder.decode(WayBackChecked.self, from: node))
+        case "rehearsal.phase": .rehearsalAdvanced(try NodeDecoder.decode(RehearsalAdvanced.self, from: node))
         default: nil
         }
     }
@@ -87,7 +93,7 @@ extension RunEvent {
     /// Whether it may only be said by who has the environment to himself: what begins something, and what ends the run.
     var needsLock: Bool {
         switch self {
-        case .stepStarted, .rollbackStarted, .ended, .rollbackClosed: true
+        case .stepStarted, .rollbackStarted, .ended, .rollbackClosed, .rehearsalAdvanced: true
         default: false
         }
     }
@@ -104,6 +110,8 @@ extension RunEvent {
         case .fingerprint, .resumed, .rollbackOpened, .rollbackWaived: "nothing was started"
         case .ended(let value): "the end of the run (\(value.status.rawValue)) is not on record"
         case .rollbackClosed(let value): "the end of the rollback (\(value.status.rawValue)) is not on record"
+        case .wayBackChecked(let value): "what came back after the undo of `\(value.step)` is not on record"
+        case .rehearsalAdvanced: "the second way forward was not begun"
         case .opened, .stepSpawned, .rollbackSpawned, .warned, .closed: nil
         }
     }

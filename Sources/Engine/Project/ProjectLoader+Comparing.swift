@@ -21,7 +21,8 @@ extension ProjectLoader {
             if let bytes = try? reader.bytes(path) { _ = sources.add(SourceFile(path: path, bytes: bytes)) }
         }
         let attempts = requests.map { $0.map { RenderingAttempt($0, reader: reader, sources: sources) } }
-        project.host.atOnce(attempts.compactMap { attempt in attempt.map { work in { @Sendable in work.run() } } })
+        let work = attempts.compactMap(\.self)
+        project.host.cores.perform(work.count) { number in work[number].run() }
         return attempts.map { $0.flatMap(taken) }
     }
 

@@ -40,7 +40,10 @@ extension ProjectLoader {
 
     /// What `docker compose config` makes of the files.
     package func render(_ request: RenderRequest) -> Rendering? {
-        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
+        let cores = project.host.cores
+        return ComposeRenderer.render(
+            request, reader: reader, sources: &sources, problems: problems, recorder: recorder,
+            workers: Workers(count: cores.count, perform: cores.perform))
     }
 
     /// The environment's own files as they are written, each after the one that it extends.

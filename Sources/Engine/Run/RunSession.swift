@@ -147,7 +147,8 @@ enum TextMasking {
         RunStatus.allCases.map(\.rawValue) + StepStatus.allCases.map(\.rawValue)
             + RollbackStatus.allCases.map(\.rawValue)
             + FailureReason.allCases.map(\.rawValue) + PlannedRollback.Kind.allCases.map(\.rawValue)
-            + RunEvent.FingerprintTaken.Moment.allCases.map(\.rawValue))
+            + RunEvent.FingerprintTaken.Moment.allCases.map(\.rawValue)
+            + RehearsalRecord.Phase.allCases.map(\.rawValue))
 
     static func mask(_ node: Node, with mask: SecretMask) -> Node {
         switch node.value {

@@ -18,6 +18,10 @@ package struct RunRequest {
     package var killsOrphans: Bool
     /// What `diff ENV@RUN` is going to compare; `nil` keeps nothing.
     package var compared: Node?
+    /// How it is rehearsed, and what that is bound to; `nil` for a run that is no rehearsal.
+    package var rehearsal: (options: RehearsalOptions, bindings: Bindings)?
+    /// What the environment's gate found; `nil` where it has none.
+    package var gate: [GateCondition]?
 
     package init(
         plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, changes: ChangeSummary,
@@ -55,8 +59,8 @@ package enum StartFailure: Error, Sendable {
             Diagnostic(
                 "the last run on `\(record.environment.name)` is not settled: \(record.id) \(record.status.rawValue)",
                 expected: "nothing left to finish or undo before the next run begins",
-                retry: "after one of the three ways on",
-                next: (record.unsettledWays).joined(separator: "\n        or: "))
+                retry: "after one of the \(record.unsettledWays.count == 3 ? "three" : "two") ways on",
+                next: record.unsettledWays.joined(separator: "\n        or: "))
         }
     }
 }
@@ -76,7 +80,7 @@ extension RunRecord {
             || steps.contains { $0.status == .unknown || $0.rollback.status == .unknown }
     }
 
-    /// The ways on from a run that is not settled, as they are typed.
+    /// The ways on from a run that is not settled, as they are typed: two of one that is going backwards, else three.
     package var unsettledWays: [String] {
         [commands.resume, commands.rollback ?? "rehearse rollback \(id)", "rehearse history close \(id) --reason WHY"]
             .compactMap(\.self)
@@ -126,7 +130,8 @@ package struct RunStart {
         // A run that went away may have nothing to undo, and its step may be at work all the same.
         guard record.mayHaveLeftProcesses else { return }
         try Orphans(of: record.id, journal, host: host).check(
-            kill: request.killsOrphans, again: "\(request.plan.command) --kill-orphan")
+            kill: request.killsOrphans,
+            again: "\(request.plan.command)\(request.rehearsal == nil ? "" : " --rehearsal") --kill-orphan")
     }
 
     private func open(_ id: String, _ request: RunRequest, _ lock: HeldLock) throws(StartFailure) -> RunSession {
@@ -168,7 +173,9 @@ package struct RunStart {
                 id: id, plan: request.plan, planSha256: host.digest.sha256(Array(planText.utf8)),
                 actor: Actor(host.surroundings), owner: session.owner, tool: Tool(version: Version.current),
                 git: request.git, reason: request.reason, gateOverride: request.gateOverride,
-                changes: request.changes.commits, filesTouched: request.changes.files, rehearsal: false, lock: id))
+                changes: request.changes.commits, filesTouched: request.changes.files,
+                rehearsal: request.rehearsal != nil, lock: id, rehearse: request.rehearsal?.options,
+                bindings: request.rehearsal?.bindings, gate: request.gate))
     }
 
     func take(_ environment: String, run: String, patience: Duration) throws(StartFailure) -> HeldLock {

@@ -6,9 +6,10 @@ struct StepVariables {
     let session: RunSession
     private let base: ChildEnvironment
 
-    init(session: RunSession) {
+    /// - Parameter isElsewhere: without what only a CI job has, as on the machine of who rolls back.
+    init(session: RunSession, isElsewhere: Bool = false) {
         self.session = session
-        base = ChildEnvironment(session.host, secrets: session.plan.secrets.values)
+        base = ChildEnvironment(session.host, secrets: session.plan.secrets.values, isElsewhere: isElsewhere)
     }
 
     /// What every command of the run gets.

@@ -87,7 +87,7 @@ package struct StateFolder: Sendable {
         }
     }
 
-    private func make(_ folder: String) throws(StateFailure) {
+    func make(_ folder: String) throws(StateFailure) {
         do {
             try host.files.makeDirectory(folder, Self.directoryMode)
         } catch {

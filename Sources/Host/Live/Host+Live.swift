@@ -16,8 +16,9 @@ extension Host {
             console: .live(),
             surroundings: .live(),
             digest: .live,
+            http: .live,
             randomBytes: randomBytes,
-            atOnce: LiveThreads.atOnce
+            cores: .live
         )
     }
 
