@@ -16,7 +16,7 @@ extension Host {
             console: .live(),
             surroundings: .live(),
             digest: .live,
-            http: .live,
+            http: .live(),
             randomBytes: randomBytes,
             cores: .live
         )

@@ -38,7 +38,7 @@ package struct RunPage {
         for (name, value) in record.inputs.sorted(by: { $0.key < $1.key }) {
             facts += HTML.term("input", HTML.code("\(name)=\(value)"))
         }
-        if record.rehearsal { facts += HTML.term("rehearsal", "yes") }
+        if let rehearsed = record.rehearsed { facts += HTML.term("rehearsal", RehearsalTable.verdict(rehearsed)) }
         if let why = record.gateOverride {
             facts += HTML.term("gate", "<span class=\"bad\">closed, and passed all the same: \(HTML.text(why))</span>")
         }
@@ -82,6 +82,7 @@ package struct RunPage {
             "<ul>\n" + items.map { "<li>\(HTML.text(ShownText.line($0)))</li>\n" }.joined() + "</ul>\n"
         }
         var found: [(title: String, html: String)] = []
+        if let rehearsed = record.rehearsed { found.append(("Rehearsal", RehearsalTable.html(rehearsed))) }
         if !record.changes.isEmpty { found.append(("What changed", list(record.changes))) }
         if !record.filesTouched.isEmpty { found.append(("Files touched", list(record.filesTouched))) }
         return found
