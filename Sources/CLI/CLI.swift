@@ -81,6 +81,11 @@ package enum CLI {
         case .historyPrune: try HistoryPruneCommand(context: context).run()
         case .historyClose: try HistoryCloseCommand(context: context).run()
         case .report: try ReportCommand(context: context).run()
+        case .historySync: try HistorySyncCommand(context: context).run()
+        case .lock: try LockStatusCommand(context: context, wanted: nil).run()
+        case .lockStatus:
+            try LockStatusCommand(context: context, wanted: context.arguments.word(for: .lockedEnvironment)).run()
+        case .lockBreak: try LockBreakCommand(context: context).run()
         case .notes: try NotesCommand(context: context).run()
         case .schema: try SchemaCommand(context: context).run()
         case .selfTest: try RedactionSelfTest(context: context).run()

@@ -18,8 +18,10 @@ package struct CommandTable: Sendable {
         .gate, .approve, .acknowledge,
         .render, .schema,
         .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune,
+        .historySync,
         .report,
         .resume, .rollback,
+        .lock, .lockStatus, .lockBreak,
         .help, .completions, .selfTest, .complete,
     ])
 }
