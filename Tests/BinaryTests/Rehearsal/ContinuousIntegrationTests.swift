@@ -11,9 +11,9 @@ import YAML
     /// The commands of a job, in order.
     private func commands(of job: String) throws -> [String] {
         let readme = try RepositoryFiles.text("README.md")
-        let start = try #require(readme.range(of: "```yaml\n# \(Self.path)\n"))
+        let start = try #require(readme.firstRange(of: "```yaml\n# \(Self.path)\n"))
         let text = readme[start.upperBound...]
-        let end = try #require(text.range(of: "\n```"))
+        let end = try #require(text.firstRange(of: "\n```"))
         let source = SourceText.document(String(text[..<end.lowerBound]) + "\n")
         let steps = try #require(source["jobs"]?[job]?["steps"]?.sequence, "no job `\(job)`")
         let commands = steps.compactMap { $0["run"]?.string }
