@@ -51,6 +51,15 @@ package enum ExitCode: Hashable, Sendable {
         case .crashed, .running: .undecided
         }
     }
+
+    /// The same where the history remote does not have all of it: worth saying in place of yes and no, and of nothing
+    /// graver.
+    package var whenNotShared: ExitCode {
+        switch self {
+        case .done, .no: .notShared
+        default: self
+        }
+    }
 }
 
 extension RunRecord {
@@ -65,6 +74,7 @@ extension StartFailure {
         switch self {
         case .lock(.held): .locked
         case .lock(.state(let failure)), .state(let failure): failure.exit
+        case .sharing(let failure): failure.exit
         case .lock(.stopped(let signal)): .signal(signal)
         case .unsettled, .undecided: .undecided
         case .refused: .invalid
@@ -75,7 +85,7 @@ extension StartFailure {
 extension StateFailure {
     package var exit: ExitCode {
         switch self {
-        case .lockLost: .undecided
+        case .lockLost, .sharedLockLost: .undecided
         default: .state
         }
     }

@@ -11,6 +11,7 @@ struct CheckCommand {
     func run() throws -> ExitCode {
         let project = try context.project()
         let loader = ProjectLoader(project)
+        for folder in [EnvironmentReader.folder, Runbook.folder] { loader.reportUnlistable(folder) }
         let names = project.environmentNames
         let environments = names.compactMap { loader.environment($0) }
         let parents = Set(environments.compactMap(\.parent))
@@ -27,6 +28,7 @@ struct CheckCommand {
             guard let runbook = loader.runbook(name) else { continue }
             CallCircle.check(runbook, library: loader.library(of: runbook), problems: loader.problems)
             checkOperands(of: runbook, project, loader)
+            _ = loader.cacheRules(of: [runbook])
         }
         let diagnostics = Self.unique(loader.problems.all)
         report(diagnostics, loader)

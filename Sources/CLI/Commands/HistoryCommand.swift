@@ -22,12 +22,18 @@ struct HistoryCommand {
                     try? project.store.listed(run)
                 })
         }
+        // Of a run that is here too, both are kept, and what is shown is this one.
+        let untrusted =
+            damaged
+            + project.store.refusedRuns().map { run in
+                StateFailure.refused(run: run, why: project.store.refusal(of: run) ?? "")
+            }
         // One bad record must not hide the others, nor go unnoticed.
-        for failure in damaged {
+        for failure in untrusted {
             context.host.console.writeError(
                 DiagnosticRenderer(sources: SourceTable(), palette: context.errorPalette).render(failure.diagnostic))
         }
-        return damaged.isEmpty ? .done : .state
+        return untrusted.isEmpty ? .done : .state
     }
 
     private func selected(_ project: Project) throws -> ([HistoryEntry], damaged: [StateFailure]) {

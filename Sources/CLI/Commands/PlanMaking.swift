@@ -24,6 +24,7 @@ struct PlanMaking {
         let runbook = loader.runbook(arguments.requiredWord(for: .runbook))
         let environment = loader.environment(arguments.text(of: .environment) ?? "")
         let library = runbook.map { loader.library(of: $0) } ?? [:]
+        let cacheRules = loader.cacheRules(of: library.values)
         // The run's folder is three levels below the project.
         let rendering = environment.flatMap { loader.rendering(of: $0, outputFolder: "\(StateFolder.name)/runs/run") }
         var plan: Plan?
@@ -31,7 +32,8 @@ struct PlanMaking {
             let inputs = arguments.assignments(of: .input).map { (name: $0.name, value: $0.value) }
             let planner = Planner(
                 runbook: runbook, library: library, environment: environment,
-                request: .init(inputs: inputs, isCI: context.isCI), problems: loader.problems)
+                request: .init(inputs: inputs, isCI: context.isCI), cacheRules: cacheRules,
+                problems: loader.problems)
             plan = planner.plan(digests(runbook, library, environment, rendering))
         }
         if let plan { checkOperands(of: plan, loader) }

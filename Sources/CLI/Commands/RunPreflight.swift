@@ -55,8 +55,7 @@ struct RunPreflight {
         request.gate = gate
         if isRehearsal { request.rehearsal = try rehearsal(tree: tree) }
         // Rendered as for every comparison: the run's own rendering has its paths from the run's folder.
-        request.compared =
-            ParityComparison(context: context, loader: made.loader).environment(plan.environment.name)?.root
+        request.compared = OperandReader.environment(plan.environment.name, made.loader)?.root
         return Result(request: request, sightings: sightings)
     }
 

@@ -98,6 +98,30 @@ extension RunEvent {
         }
     }
 
+    /// Whether it ends what others were told of.
+    var endsSharedWork: Bool {
+        switch self {
+        case .ended, .rollbackClosed: true
+        default: false
+        }
+    }
+
+    /// For what is about to happen: how it ends when it must not happen after all. `nil` for all else.
+    var withdrawal: RunEvent? {
+        let failure = StepRecord.Failure(
+            reason: .spawn, what: "it was not started: the shared lock is no longer ours",
+            expected: "the lock left in place until the run has ended", retry: "safe, it did not start")
+        switch self {
+        case .stepStarted(let value):
+            return .stepEnded(
+                StepEnded(
+                    step: value.step, status: .failed, durationMs: 0, outputs: [:], metrics: [:], failure: failure))
+        case .rollbackStarted(let value):
+            return .rollbackEnded(RollbackEnded(step: value.step, status: .failed, durationMs: 0, failure: failure))
+        default: return nil
+        }
+    }
+
     /// What it means that the line cannot be written; `nil` where nothing was done or known yet.
     var consequenceOfLoss: String? {
         switch self {

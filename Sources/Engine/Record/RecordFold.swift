@@ -33,12 +33,15 @@ package struct RecordFold {
     }
 
     /// The process that has to be alive for the run to be going on.
-    package static func owner(_ events: [RunEvent]) -> RunEvent.Owner? {
+    package static func owner(_ events: [RunEvent]) -> RunEvent.Owner? { ownerAndHost(events)?.owner }
+
+    /// The same with the name of its machine.
+    package static func ownerAndHost(_ events: [RunEvent]) -> (owner: RunEvent.Owner, host: String)? {
         for event in events.reversed() {
             switch event {
-            case .opened(let value): return value.owner
-            case .resumed(let value): return value.owner
-            case .rollbackOpened(let value): return value.owner
+            case .opened(let value): return (value.owner, value.actor.host)
+            case .resumed(let value): return (value.owner, value.actor.host)
+            case .rollbackOpened(let value): return (value.owner, value.actor.host)
             default: continue
             }
         }

@@ -42,7 +42,14 @@ package struct BuiltInActions {
     /// What the preflight saw of each tag, by step.
     let sightings: [String: TagSighting]
 
-    func prepare(_ step: PlannedStep, fileStem: String) -> Result<PreparedAction, ActionRefusal> {
+    /// - Parameter stopSwitch: turned on when a step beside this one does not succeed.
+    func prepare(
+        _ step: PlannedStep, fileStem: String, stopSwitch: StopSwitch?
+    ) -> Result<PreparedAction, ActionRefusal> {
+        if let settings = step.action.check, let kind = CheckKind(rawValue: step.action.kind) {
+            let check = CheckStep(session: session, step: step, kind: kind, settings: settings, stopSwitch: stopSwitch)
+            return .success(check.prepare())
+        }
         switch step.action.kind {
         case "parity": return .success(parity(step))
         case "render": return render(step, fileStem: fileStem)

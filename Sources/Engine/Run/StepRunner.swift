@@ -76,7 +76,7 @@ struct StepRunner {
         while true {
             if isToStop { return session.record.step(step.id)?.status ?? .pending }
             let prepared: PreparedAction
-            switch actions.prepare(step, fileStem: fileStem) {
+            switch actions.prepare(step, fileStem: fileStem, stopSwitch: stopSwitch) {
             case .success(let action): prepared = action
             case .failure(let refusal): return try endWithoutStart(refusal.failure, log: refusal.log)
             }

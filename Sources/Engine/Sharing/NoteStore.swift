@@ -53,6 +53,12 @@ package struct NoteStore: Sendable {
         }
     }
 
+    /// Takes back what was written of something that then did not happen.
+    func withdraw(_ note: Note) {
+        // One that cannot be removed says a little too much, and nothing depends on it.
+        try? host.files.remove("\(path)/\(note.kind)/\(note.id).json")
+    }
+
     // MARK: - For the shared history
 
     /// The kinds of which there are notes here.
