@@ -13,6 +13,7 @@ package struct Host: Sendable {
     package var http: HTTP
     /// Unpredictable bytes from the kernel.
     package var randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    package var cores: Cores
 
     package init(
         files: Files,
@@ -23,7 +24,8 @@ package struct Host: Sendable {
         surroundings: Surroundings,
         digest: Digest,
         http: HTTP,
-        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
+        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
+        cores: Cores = .one
     ) {
         self.files = files
         self.processes = processes
@@ -34,5 +36,6 @@ package struct Host: Sendable {
         self.digest = digest
         self.http = http
         self.randomBytes = randomBytes
+        self.cores = cores
     }
 }

@@ -11,6 +11,7 @@ struct CheckCommand {
     func run() throws -> ExitCode {
         let project = try context.project()
         let loader = ProjectLoader(project)
+        for folder in [EnvironmentReader.folder, Runbook.folder] { loader.reportUnlistable(folder) }
         let names = project.environmentNames
         let environments = names.compactMap { loader.environment($0) }
         let parents = Set(environments.compactMap(\.parent))

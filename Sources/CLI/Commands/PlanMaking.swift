@@ -50,13 +50,9 @@ struct PlanMaking {
         _ runbook: Runbook, _ library: [String: Runbook], _ environment: EnvironmentManifest, _ rendering: Rendering?
     ) -> Planner.Digests {
         let digest = context.host.digest
-        let texts = library.values.map(\.path).sorted().compactMap { path in
-            // It was read a moment ago; should it be gone, the digest is another one, as it should be.
-            (try? project.reader.bytes(path)).map { digest.sha256($0) }
-        }
         let tree = JSONWriter.line(environment.tree)
         return Planner.Digests(
-            runbook: texts.count == 1 ? texts[0] : digest.sha256(Array(texts.joined(separator: "\n").utf8)),
+            runbook: BindingsReading.digest(of: library, project, digest),
             environment: digest.sha256(Array(tree.utf8)),
             compose: rendering.map { digest.sha256(Array($0.content.utf8)) })
     }

@@ -11,6 +11,10 @@ struct ProgressLines {
     func lines(_ progress: RunProgress) -> [String] {
         switch progress {
         case .opened(let record): return [opened(record)]
+        case .rehearsedAgain(let record):
+            return ["again     \(record.title), forward a second time  \(record.id)"]
+        case .rollbackOpened(let record) where record.rollback?.rehearsal == true:
+            return ["back      \(record.title), \(Wording.count(state.rows.count, "step")), newest first  \(record.id)"]
         case .rollbackOpened(let record):
             return ["rollback  \(record.title), \(Wording.count(state.rows.count, "step")), newest first  \(record.id)"]
         case .stepPassed(let step):
@@ -56,7 +60,7 @@ struct ProgressLines {
         let duration = step.attempts.last?.durationMs.map(Wording.duration(milliseconds:)) ?? ""
         guard step.status != .succeeded else { return [fact(step.status.mark, step, [step.name, duration])] }
         let first = fact(step.status.mark, step, [step.name, duration, step.failure?.what ?? ""])
-        return [first] + evidence(lastLines, log: step.log?.path)
+        return [first] + evidence(lastLines, log: step.logPath)
     }
 
     private func undone(_ step: StepRecord, _ lastLines: [String]) -> [String] {

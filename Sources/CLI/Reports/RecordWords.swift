@@ -17,10 +17,13 @@ extension RunRecord {
         }.joined(separator: ", ")
     }
 
-    /// The first step that did not end well.
+    /// The step at which the run came to a stop: the first that failed, or whose outcome nobody knows; without one, the
+    /// first that was stopped. Beside another step it may have been stopped only because that one failed.
     package var stoppedStep: (position: Int, step: StepRecord)? {
-        let bad: Set<StepStatus> = [.failed, .interrupted, .unknown]
-        return steps.enumerated().first { bad.contains($1.status) }.map { ($0 + 1, $1) }
+        let causes: Set<StepStatus> = [.failed, .unknown]
+        let stopped =
+            steps.firstIndex { causes.contains($0.status) } ?? steps.firstIndex { $0.status == .interrupted }
+        return stopped.map { ($0 + 1, steps[$0]) }
     }
 
     /// `1a2b3c4d5e6f on main, with uncommitted changes`.
@@ -70,18 +73,5 @@ extension PlannedAction {
         if let check, let kind = CheckKind(rawValue: kind) { return check.summary(kind) }
         if kind == "render" { return output.map { "write \($0)" } ?? "into the run's own folder" }
         return question ?? command?.pasteable ?? ""
-    }
-}
-
-extension RunRecord {
-    /// The file of a step's undo, as the engine names it: `steps/04-deploy.rollback.log`, relative to the run's folder.
-    ///
-    /// `nil` for a step whose undo has not been started.
-    package func rollbackLog(of step: StepRecord) -> String? {
-        guard let position = steps.firstIndex(where: { $0.id == step.id }), !step.rollback.attempts.isEmpty else {
-            return nil
-        }
-        let attempt = step.rollback.attempts.count
-        return "steps/\(Wording.padded(position + 1))-\(step.id).rollback\(attempt == 1 ? "" : ".\(attempt)").log"
     }
 }

@@ -47,9 +47,12 @@ struct RollbackCardWriter {
 
     private func ended(_ step: StepRecord) -> String {
         let duration = step.durationWords
+        let after = duration.isEmpty ? "" : " after \(duration)"
+        // What stopped it begins with that word itself.
+        if step.status == .interrupted, let failure = step.failure { return failure.what + after }
         let failure = step.failure.map { ": \($0.what)" } ?? ""
         let word = step.status == .unknown ? "UNKNOWN: it started, and its run went away" : step.status.mark.word
-        return word + failure + (duration.isEmpty ? "" : " after \(duration)")
+        return word + failure + after
     }
 
     private func takes(_ step: StepRecord) -> String {

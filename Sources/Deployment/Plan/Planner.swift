@@ -68,6 +68,7 @@ package struct Planner {
             branch: environment.gate.branch,
             secrets: Dictionary(uniqueKeysWithValues: secrets),
             fingerprint: runbook.fingerprint.map { Plan.Probe(name: $0.name, command: $0.command) },
+            history: environment.history,
             steps: steps
         )
     }

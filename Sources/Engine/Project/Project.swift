@@ -113,8 +113,16 @@ package struct Project: Sendable {
     package var environmentNames: [String] { names(in: EnvironmentReader.folder).filter { $0 != "parity" } }
     package var runbookNames: [String] { names(in: Runbook.folder) }
 
+    /// Why a folder of manifests cannot be looked into; `nil` when it can be, or when there is none.
+    package func failureToList(_ folder: String) -> FileFailure? {
+        do throws(FileFailure) { _ = try host.files.list("\(root)/\(folder)") } catch {
+            return error.cause == .notFound ? nil : error
+        }
+        return nil
+    }
+
     private func names(in folder: String) -> [String] {
-        // No folder, no names.
+        // No folder, no names; who needs one asks why (`failureToList`).
         let files = (try? host.files.list("\(root)/\(folder)")) ?? []
         return files.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }
     }

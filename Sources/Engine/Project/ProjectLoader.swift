@@ -73,9 +73,21 @@ package final class ProjectLoader {
         return library
     }
 
+    /// Makes a folder of manifests that is there and cannot be looked into a problem; whether it is one.
+    @discardableResult
+    package func reportUnlistable(_ folder: String) -> Bool {
+        guard let failure = project.failureToList(folder) else { return false }
+        problems.error(
+            "the folder \(folder) cannot be listed: \(failure.reason)", at: .none,
+            expected: "a folder that can be read", next: "ls -la \(folder)")
+        return true
+    }
+
     private func unknown(
         _ kind: String, _ name: String, among names: [String], folder: String, at range: SourceRange = .none
     ) {
+        // What cannot be looked into is not empty.
+        if reportUnlistable(folder) { return }
         problems.error(
             "there is no \(kind) `\(name)`", at: range, label: Wording.didYouMean(name, names),
             expected: names.isEmpty ? "a file \(folder)/\(name).yaml" : "one of \(Wording.list(names))",

@@ -62,7 +62,7 @@ package struct Resumption: Sendable {
 
     private func checkAnswers() throws(StartFailure) {
         let doubtful = doubtful
-        let ids = doubtful.map(\.id)
+        let ids = answerable.map(\.id)
         for id in answers.bySteps.keys.sorted() where !ids.contains(id) {
             throw .refused(
                 Diagnostic(
@@ -70,7 +70,7 @@ package struct Resumption: Sendable {
                     expected: ids.isEmpty ? "no word on any step" : "a word on \(Wording.list(ids, "and"))"))
         }
         let open = doubtful.filter { answer(to: $0) == nil }
-        guard let first = open.first else { return }
+        guard let first = open.first else { return try checkGeneralAnswer() }
         let ways =
             doubtful.count == 1
             ? Assumption.allCases.map { "rehearse resume \(record.id) --assume \($0.rawValue)" }
@@ -91,10 +91,27 @@ package struct Resumption: Sendable {
                 next: ways.joined(separator: "\n        or: ")))
     }
 
+    /// A word that is about no step would be lost without anybody noticing.
+    private func checkGeneralAnswer() throws(StartFailure) {
+        guard let word = answers.general, subject == nil else { return }
+        let ids = answerable.map(\.id)
+        throw .refused(
+            Diagnostic(
+                "`--assume \(word.rawValue)` is about no step: "
+                    + (ids.isEmpty ? "none is in doubt" : "it could be \(Wording.list(ids))"),
+                expected: ids.isEmpty ? "no word on any step" : "`--assume-for STEP=\(word.rawValue)`",
+                next: "rehearse resume \(record.id)"
+                    + ids.prefix(1).map { " --assume-for \($0)=\(word.rawValue)" }.joined()))
+    }
+
     /// The steps of which nobody knows whether running them again is right, in the plan's order.
-    package var doubtful: [StepRecord] {
+    package var doubtful: [StepRecord] { answerable.filter { plan.step($0.id)?.idempotent != true } }
+
+    /// The steps on which a person may give a word, because they may or may not have done their work: the doubtful ones,
+    /// which need it, and those that may simply run again.
+    private var answerable: [StepRecord] {
         record.steps.filter { step in
-            guard plan.step(step.id)?.idempotent != true, !step.attempts.isEmpty else { return false }
+            guard !step.attempts.isEmpty else { return false }
             switch step.status {
             case .unknown, .interrupted, .running: return true
             case .failed: return step.failure?.reason != .spawn
@@ -103,16 +120,21 @@ package struct Resumption: Sendable {
         }
     }
 
-    /// A word without a step's name is about the only one in doubt, and about none of several.
+    /// What a word without a step's name is about: the only one that needs it, else the only one that may have it.
+    private var subject: String? {
+        let candidates = doubtful.isEmpty ? answerable : doubtful
+        return candidates.count == 1 ? candidates[0].id : nil
+    }
+
     private func answer(to step: StepRecord) -> Assumption? {
-        answers.bySteps[step.id] ?? (doubtful.count == 1 ? answers.general : nil)
+        answers.bySteps[step.id] ?? (subject == step.id ? answers.general : nil)
     }
 
     /// What a person's word is written down as; empty when the steps simply run again.
     ///
     /// - Parameter leftBehind: what such a step had put out when its run died.
     package func assumed(_ leftBehind: (StepRecord) -> [String: String]) -> [RunEvent] {
-        doubtful.filter { answer(to: $0) == .done }.map { step in
+        answerable.filter { answer(to: $0) == .done }.map { step in
             .stepEnded(
                 RunEvent.StepEnded(
                     step: step.id, status: .succeeded, durationMs: 0,

@@ -1,5 +1,4 @@
 import Deployment
-import Diagnostics
 import Host
 
 /// The `NAME=value` lines that a step appends to the file `$REHEARSE_OUTPUT`.
@@ -12,13 +11,14 @@ enum StepOutputs {
 
     static let largest = 64 << 10
 
+    /// - Returns: `nil` when there is no such file.
     /// - Throws: `Malformed` for a line that is no assignment, a name that may not be set, or too much of it.
-    static func read(_ path: String, _ host: Host) throws(Malformed) -> [String: String] {
+    static func read(_ path: String, _ host: Host) throws(Malformed) -> [String: String]? {
         let bytes: [UInt8]
         do {
             bytes = try host.files.read(path, largest)
         } catch {
-            if error.cause == .notFound { return [:] }
+            if error.cause == .notFound { return nil }
             throw Malformed(what: "the file `$REHEARSE_OUTPUT`: \(error.reason)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -56,8 +56,7 @@ extension RunStore {
     }
 
     private func outputPath(of step: String, in record: RunRecord) -> String? {
-        record.steps.firstIndex { $0.id == step }.map {
-            "\(path(of: record.id))/steps/\(Wording.padded($0 + 1))-\(step).output"
-        }
+        guard record.step(step) != nil else { return nil }
+        return "\(path(of: record.id))/\(record.fileStem(of: step)).output"
     }
 }

@@ -1,3 +1,4 @@
+import Deployment
 package import Host
 import YAML
 
@@ -35,6 +36,10 @@ package struct RunStore: Sendable {
         do {
             bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
         } catch {
+            if error.cause == .notFound, let why = refusal(of: run) { throw .refused(run: run, why: why) }
+            if error.cause == .notFound, (try? host.files.status(recordPath(of: run))) ?? nil != nil {
+                throw .journalMissing(run: run)
+            }
             throw .file(error)
         }
         do {
@@ -60,19 +65,20 @@ package struct RunStore: Sendable {
     /// The record for a list: from `run.json` when that is up to date, else from the journal.
     package func listed(_ run: String) throws(StateFailure) -> RunRecord {
         // A copy that cannot be read or does not fit is no loss: the journal has it all.
-        if let bytes = try? host.files.read(recordPath(of: run), 16 << 20), let node = try? JSONReader.read(bytes),
-            let record = try? NodeDecoder.decode(RunRecord.self, from: node), record.id == run,
-            record.status != .running
-        {
-            return record
-        }
+        if let record = copy(of: run)?.record, record.status != .running { return record }
         return try self.record(of: run)
     }
 
     private func isOwnerAlive(_ journal: Journal) -> Bool {
-        guard let owner = RecordFold.owner(journal.events) else { return false }
-        return owner.bootId == host.surroundings.bootID
-            && host.processes.isAlive(ProcessIdentity(pid: owner.pid, startTime: owner.startTime))
+        guard let (owner, name) = RecordFold.ownerAndHost(journal.events) else { return false }
+        let isHere = owner.bootId == host.surroundings.bootID
+        if isHere, host.processes.isAlive(ProcessIdentity(pid: owner.pid, startTime: owner.startTime)) { return true }
+        // Another machine's processes cannot be seen. Who still holds the lock that all share is taken to be at work.
+        guard !isHere || name != host.surroundings.hostName, case .opened(let opened)? = journal.events.first,
+            origin(of: opened.id) != nil
+        else { return false }
+        return SharedLockCopies(folder: folder, host: host).lock(of: opened.plan.environment.name)?.note.run
+            == opened.id
     }
 
     // MARK: - Writing

@@ -8,12 +8,18 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
     case untrusted(path: String, why: String, remedy: String)
     case damaged(run: String, Journal.Damage)
     case newerSchema(run: String, version: Int)
+    /// The journal is not there, and `run.json` is.
+    case journalMissing(run: String)
     /// The journal was deleted while it was being written.
     case gone(path: String)
     /// All is in the journal, and the readable copy of it could not be written.
     case notCopied(run: String, StateFailure)
     /// The lock's file was removed or replaced while the run was going on: it excludes nobody any more.
     case lockLost(run: String, path: String)
+    /// The lock that all machines share is another's, or nobody's.
+    case sharedLockLost(run: String, SharingFailure)
+    /// What the shared history has of a run is not what is here, or not what its writer left; `why` tells. Both are kept.
+    case refused(run: String, why: String)
     /// A line of the journal could not be written, and what that means. `copy` is a file with all that is known.
     case unrecorded(run: String, what: String, StateFailure, copy: String?)
 
@@ -35,7 +41,13 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
         case .newerSchema(let run, let version):
             return Diagnostic(
                 "\(run) was written by a newer rehearse (schema \(version))", expected: "schema \(JournalLine.version)",
-                retry: "with that version of rehearse")
+                retry: "with that version of rehearse; this one can only show it",
+                next: "rehearse history show \(run)")
+        case .journalMissing(let run):
+            return Diagnostic(
+                "the journal of \(run) is missing; what is left is its record, run.json",
+                expected: "journal.jsonl beside it", retry: "no: nothing but the record says what was done",
+                next: "rehearse history show \(run)\n        or: rehearse rollback \(run) --from-record")
         case .gone(let path):
             return Diagnostic(
                 "\(path) was deleted while the run was writing to it", expected: "the state folder left in place",
@@ -53,6 +65,17 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
                 expected: "the lock left in place until the run has ended",
                 retry: "no: nothing more was started; another run may be at work",
                 next: "rehearse history, then: rehearse rollback \(run)\n        or: rehearse resume \(run)")
+        case .sharedLockLost(let run, let failure):
+            var diagnostic = failure.diagnostic
+            diagnostic.next = "rehearse history sync, then: rehearse history show \(run)"
+            return diagnostic
+        case .refused(let run, let why):
+            return Diagnostic(
+                "the shared history's copy of \(run) cannot be trusted: \(why)",
+                label: "it is kept in .rehearse/refused/\(run)", expected: "the record as it was written",
+                retry: "no: nothing was run; find out who changed it",
+                next: "rehearse history verify \(run)\n        or, where the shared one is right: "
+                    + "mv .rehearse/runs/\(run) .rehearse/refused/\(run)/ours, then: rehearse history sync")
         case .unrecorded(let run, let what, let cause, let copy):
             let plain = cause.diagnostic
             let ways = "rehearse rollback \(run)\n        or: rehearse resume \(run)"

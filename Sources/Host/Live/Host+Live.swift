@@ -17,7 +17,8 @@ extension Host {
             surroundings: .live(),
             digest: .live,
             http: .live(),
-            randomBytes: randomBytes
+            randomBytes: randomBytes,
+            cores: .live
         )
     }
 

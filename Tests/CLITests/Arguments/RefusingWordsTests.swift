@@ -18,11 +18,11 @@ import Testing
         ("check -c .", "unknown flag `-c` for `rehearse check`", "did you mean `-C`?"),
         (
             "plan release -e s --reason x", "`rehearse plan` has no flag `--reason`",
-            "it belongs to `run`, `diff`, `history close`, and `rollback`"
+            "it belongs to `run`, `diff`, `approve`, `history close`, and `rollback`"
         ),
         (
             "history -e s show last", "`rehearse history show` has no flag `-e`",
-            "it belongs to `plan`, `run`, `history`, and `rollback`"
+            "it belongs to `plan`, `run`, `check http`, `check cache`, `check logged_in`, `check purge`, `history`, and `rollback`"
         ),
         ("check --color alwys", "`--color` cannot be `alwys`", "did you mean `always`?"),
         ("run release staging", "unexpected argument `staging`", "did you mean `-e staging`?"),
@@ -67,7 +67,7 @@ import Testing
         ("history --since yesterday", ["`--since` cannot be `yesterday`"]),
         ("rollback --lock-timeout 30", ["`--lock-timeout` is not valid: `30` has a number without a unit"]),
         ("render --format text staging", ["`--format` cannot be `text`"]),
-        ("check --xyz 5", ["unknown flag `--xyz` for `rehearse check`"]),
+        ("check --xyz 5", ["unknown flag `--xyz` for `rehearse check`", "unknown command `check 5`"]),
         ("check -x", ["unknown flag `-x` for `rehearse check`"]),
     ])
     func `every kind of mistake is named`(line: String, expected: [String]) {

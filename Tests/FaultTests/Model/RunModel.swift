@@ -55,11 +55,13 @@ struct RunModel {
         case .resume(let assume, let rollsBack):
             guard let status else { return 2 }
             guard ["failed", "interrupted", "crashed"].contains(status), !isGoingBack else { return 2 }
-            if let doubtful = steps.firstIndex(where: isDoubtful) {
-                guard let assume else { return 4 }
+            if steps.contains(where: isDoubtful), assume == nil { return 4 }
+            if let assume {
+                // A word may also be had on a step that could run again without it.
+                guard let subject = steps.firstIndex(where: isOpen) else { return 2 }
                 if assume == "done" {
-                    steps[doubtful].status = "succeeded"
-                    steps[doubtful].reason = nil
+                    steps[subject].status = "succeeded"
+                    steps[subject].reason = nil
                 }
             }
             return forward(rollsBack, deeds)
@@ -77,9 +79,11 @@ struct RunModel {
     /// Nobody knows whether running it again is right.
     private func isDoubtful(_ step: Step) -> Bool {
         // What changes nothing may run again.
-        !step.plan.isIdempotent && step.plan.undo != .none
-            && ["unknown", "interrupted", "failed"].contains(step.status)
+        !step.plan.isIdempotent && step.plan.undo != .none && isOpen(step)
     }
+
+    /// It started, and did not end well.
+    private func isOpen(_ step: Step) -> Bool { ["unknown", "interrupted", "failed"].contains(step.status) }
 
     private mutating func forward(_ rollsBack: Bool, _ deeds: [String: Schedule.Deed]) -> Int32 {
         for index in steps.indices where steps[index].status != "succeeded" {
