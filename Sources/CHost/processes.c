@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -68,6 +69,24 @@ int chost_pipe(int *reading, int *writing) {
     *reading = ends[0];
     *writing = ends[1];
     return 0;
+}
+
+int chost_memory_file(const void *bytes, size_t count) {
+    int file = memfd_create("input", MFD_CLOEXEC);
+    if (file < 0) return -1;
+    const char *next = bytes;
+    while (count > 0) {
+        ssize_t written = write(file, next, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) break;
+        next += written;
+        count -= (size_t)written;
+    }
+    if (count == 0 && lseek(file, 0, SEEK_SET) == 0) return file;
+    int code = errno;
+    close(file);
+    errno = code;
+    return -1;
 }
 
 int chost_wait(pid_t pid, bool reap, chost_ending *ending) {

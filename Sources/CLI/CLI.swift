@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 import Engine
 package import Host
@@ -59,7 +60,14 @@ package enum CLI {
         switch context.arguments.command {
         case .initialize: try InitCommand(context: context).run()
         case .check: try CheckCommand(context: context).run()
+        case .checkHTTP: try WebCheckCommand(context: context, kind: .http).run()
+        case .checkCache: try WebCheckCommand(context: context, kind: .cache).run()
+        case .checkLoggedIn: try WebCheckCommand(context: context, kind: .loggedIn).run()
+        case .checkPurge: try WebCheckCommand(context: context, kind: .purge).run()
         case .diff: try DiffCommand(context: context).run()
+        case .gate: try GateCommand(context: context).run()
+        case .approve: try ApproveCommand(context: context).run()
+        case .acknowledge: try AcknowledgeCommand(context: context).run()
         case .render: try RenderCommand(context: context).run()
         case .plan: try PlanCommand(context: context).run()
         case .run: try RunCommand(context: context).run()
@@ -72,6 +80,12 @@ package enum CLI {
         case .historyRebuild: try HistoryRebuildCommand(context: context).run()
         case .historyPrune: try HistoryPruneCommand(context: context).run()
         case .historyClose: try HistoryCloseCommand(context: context).run()
+        case .report: try ReportCommand(context: context).run()
+        case .historySync: try HistorySyncCommand(context: context).run()
+        case .lock: try LockStatusCommand(context: context, wanted: nil).run()
+        case .lockStatus:
+            try LockStatusCommand(context: context, wanted: context.arguments.word(for: .lockedEnvironment)).run()
+        case .lockBreak: try LockBreakCommand(context: context).run()
         case .notes: try NotesCommand(context: context).run()
         case .schema: try SchemaCommand(context: context).run()
         case .selfTest: try RedactionSelfTest(context: context).run()

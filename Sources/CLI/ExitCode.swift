@@ -42,10 +42,22 @@ package enum ExitCode: Hashable, Sendable {
         case .failed where record.needsPerson, .interrupted where record.needsPerson: .undecided
         case .interrupted: signal.map { .signal($0) } ?? .undecided
         case .succeeded: .done
-        case .rolledBack: wasRollback ? .done : .no
+        case .rolledBack where wasRollback: .done
+        // A rehearsal that was told to stop on its way, and is back.
+        case .rolledBack where record.rehearsed?.phase == .back: signal.map { .signal($0) } ?? .no
+        case .rolledBack: .no
         case .closed: .done
         case .failed: .no
         case .crashed, .running: .undecided
+        }
+    }
+
+    /// The same where the history remote does not have all of it: worth saying in place of yes and no, and of nothing
+    /// graver.
+    package var whenNotShared: ExitCode {
+        switch self {
+        case .done, .no: .notShared
+        default: self
         }
     }
 }
@@ -62,6 +74,7 @@ extension StartFailure {
         switch self {
         case .lock(.held): .locked
         case .lock(.state(let failure)), .state(let failure): failure.exit
+        case .sharing(let failure): failure.exit
         case .lock(.stopped(let signal)): .signal(signal)
         case .unsettled, .undecided: .undecided
         case .refused: .invalid
@@ -72,7 +85,7 @@ extension StartFailure {
 extension StateFailure {
     package var exit: ExitCode {
         switch self {
-        case .lockLost: .undecided
+        case .lockLost, .sharedLockLost: .undecided
         default: .state
         }
     }

@@ -6,11 +6,14 @@ package struct Command: Hashable, Sendable {
     package var environment: [String: String]
     /// Where it starts; must exist.
     package var directory: String
+    /// What it reads from its standard input, to its end; without, that is `/dev/null`.
+    package var input: [UInt8]?
 
-    package init(_ arguments: [String], environment: [String: String], directory: String) {
+    package init(_ arguments: [String], environment: [String: String], directory: String, input: [UInt8]? = nil) {
         precondition(!arguments.isEmpty, "a command has at least the program's name")
         self.arguments = arguments
         self.environment = environment
         self.directory = directory
+        self.input = input
     }
 }

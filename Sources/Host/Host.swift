@@ -10,8 +10,10 @@ package struct Host: Sendable {
     package var console: Console
     package var surroundings: Surroundings
     package var digest: Digest
+    package var http: HTTP
     /// Unpredictable bytes from the kernel.
     package var randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    package var cores: Cores
 
     package init(
         files: Files,
@@ -21,7 +23,9 @@ package struct Host: Sendable {
         console: Console,
         surroundings: Surroundings,
         digest: Digest,
-        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
+        http: HTTP,
+        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
+        cores: Cores = .one
     ) {
         self.files = files
         self.processes = processes
@@ -30,6 +34,8 @@ package struct Host: Sendable {
         self.console = console
         self.surroundings = surroundings
         self.digest = digest
+        self.http = http
         self.randomBytes = randomBytes
+        self.cores = cores
     }
 }

@@ -3,7 +3,8 @@
 /// Synchronous on purpose: one loop on the calling thread waits at once for output, the child's end, the time-out and
 /// our own signals, so that no order of events can be lost between threads.
 package struct Processes: Sendable {
-    /// Runs a program to its end in its own session and process group, `/dev/null` as its standard input.
+    /// Runs a program to its end in its own session and process group, the command's `input` or `/dev/null` as its
+    /// standard input.
     ///
     /// `observe` is called on the calling thread, in order: `.started` once, then output as it comes, `.tick` at
     /// least every `limits.tick` while nothing else happens. Standard output and error are read while waiting.

@@ -13,8 +13,9 @@ struct ExactKey: Hashable {
         text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
-    static func isSame(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (left.utf8.span, right.utf8.span)
+    static func isSame(_ left: String, _ right: String) -> Bool { isSame(left.utf8.span, right.utf8.span) }
+
+    static func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         guard left.count == right.count else { return false }
         for index in left.indices where left[index] != right[index] { return false }
         return true

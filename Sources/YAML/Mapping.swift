@@ -31,8 +31,11 @@ package struct Mapping: Sendable {
 
     package func index(of key: String) -> Int? {
         if let positions { return positions[ExactKey(key)] }
-        // By position: a closure over the entries would copy each of them with its value.
-        for position in entries.indices where ExactKey.isSame(entries[position].key, key) { return position }
+        // A span lends its elements; an array would copy each of them with its value.
+        let (wanted, entries) = (key.utf8.span, entries.span)
+        for position in entries.indices where ExactKey.isSame(entries[position].key.utf8.span, wanted) {
+            return position
+        }
         return nil
     }
 
@@ -68,7 +71,26 @@ package struct Mapping: Sendable {
     /// The same mapping with every value replaced.
     package func mapValues(_ transform: (Entry) -> Node) -> Mapping {
         var copy = self
-        for index in copy.entries.indices { copy.entries[index].value = transform(copy.entries[index]) }
+        copy.entries = entries.map { Entry(key: $0.key, keyRange: $0.keyRange, value: transform($0)) }
+        return copy
+    }
+
+    /// The same keys with other values at some places.
+    ///
+    /// - Parameter changes: in the order of their places, each place at most once.
+    package func replacing(_ changes: [(index: Int, value: Node)]) -> Mapping {
+        var copy = self
+        for change in changes { copy.entries[change.index].value = change.value }
+        return copy
+    }
+
+    /// The same keys with other values, key ranges included.
+    ///
+    /// - Precondition: the entries have the same keys in the same order.
+    package func replacing(_ entries: [Entry]) -> Mapping {
+        precondition(entries.count == self.entries.count, "every key keeps its place")
+        var copy = self
+        copy.entries = entries
         return copy
     }
 
@@ -84,5 +106,6 @@ package struct Mapping: Sendable {
         positions = index
     }
 
-    private static let largestSearched = 12
+    /// Comparing this many short keys costs no more than hashing one.
+    private static let largestSearched = 32
 }

@@ -9,7 +9,12 @@ package struct YAMLWriter {
 
     private let keepsSpelling: Bool
 
-    private init(keepsSpelling: Bool) { self.keepsSpelling = keepsSpelling }
+    private let dollars: DollarDoubling
+
+    private init(keepsSpelling: Bool, dollars: DollarDoubling = .nowhere) {
+        self.keepsSpelling = keepsSpelling
+        self.dollars = dollars
+    }
 
     /// Ends with a line break.
     ///
@@ -18,7 +23,8 @@ package struct YAMLWriter {
     package static func text(of node: Node, keepingSpelling: Bool = false) -> String {
         var writer = YAMLWriter(keepsSpelling: keepingSpelling)
         switch node.value {
-        case .mapping(let mapping) where !mapping.isEmpty: writer.write(mapping, indentation: 0, startsLine: true)
+        case .mapping(let mapping) where !mapping.isEmpty:
+            writer.write(mapping.entries, indentation: 0, startsLine: true)
         case .sequence(let items) where !items.isEmpty: writer.write(items, indentation: 0, startsLine: true)
         default:
             writer.writeInline(node, indentation: 0)
@@ -27,18 +33,45 @@ package struct YAMLWriter {
         return String(decoding: writer.output, as: UTF8.self)
     }
 
-    private mutating func write(_ mapping: Mapping, indentation: Int, startsLine: Bool) {
-        var startsLine = startsLine
-        for entry in mapping.entries {
-            if startsLine { indent(indentation) }
-            startsLine = true
-            writeKey(entry.key, indentation: indentation)
-            writeValue(entry.value, indentation: indentation)
+    /// The same for a map of which the map under one key, never empty, was written in parts.
+    ///
+    /// - Parameter parts: of `entries(_:)`, in order.
+    package static func text(
+        of node: Node, with parts: [[UInt8]], under key: String, doubling dollars: DollarDoubling
+    ) -> String {
+        var writer = YAMLWriter(keepsSpelling: false, dollars: dollars)
+        for entry in node.mapping?.entries ?? [] {
+            writer.writeKey(entry.key, indentation: 0)
+            guard entry.key == key else {
+                writer.writeValue(entry.value, indentation: 0)
+                continue
+            }
+            writer.put("\n")
+            for part in parts { writer.output += part }
+        }
+        return String(decoding: writer.output, as: UTF8.self)
+    }
+
+    /// Entries of a map that stands under a key of the top level.
+    package static func entries(_ entries: [Mapping.Entry], doubling dollars: DollarDoubling) -> [UInt8] {
+        var writer = YAMLWriter(keepsSpelling: false, dollars: dollars)
+        writer.write(entries, indentation: 2, startsLine: true)
+        return writer.output
+    }
+
+    private mutating func write(_ entries: [Mapping.Entry], indentation: Int, startsLine: Bool) {
+        // A span lends its elements; an array would copy each of them.
+        let borrowed = entries.span
+        for index in borrowed.indices {
+            if startsLine || index > 0 { indent(indentation) }
+            writeKey(borrowed[index].key, indentation: indentation)
+            writeValue(borrowed[index].value, indentation: indentation)
         }
     }
 
     /// A key and its colon.
     private mutating func writeKey(_ key: String, indentation: Int) {
+        let key = dollars.key(key)
         let written = PlainText.isSafe(key) ? key : PlainText.quoted(key)
         if written.utf8.count > Self.longestSimpleKey {
             put("? ")
@@ -55,21 +88,19 @@ package struct YAMLWriter {
     private static let longestSimpleKey = 1_000
 
     private mutating func write(_ items: [Node], indentation: Int, startsLine: Bool) {
-        var startsLine = startsLine
-        for item in items {
-            if startsLine { indent(indentation) }
-            startsLine = true
+        for index in items.indices {
+            if startsLine || index > 0 { indent(indentation) }
             put("-")
-            switch item.value {
+            switch items[index].value {
             case .mapping(let mapping) where !mapping.isEmpty:
                 put(" ")
-                write(mapping, indentation: indentation + 2, startsLine: false)
+                write(mapping.entries, indentation: indentation + 2, startsLine: false)
             case .sequence(let inner) where !inner.isEmpty:
                 put(" ")
                 write(inner, indentation: indentation + 2, startsLine: false)
             default:
                 put(" ")
-                writeInline(item, indentation: indentation)
+                writeInline(items[index], indentation: indentation)
                 put("\n")
             }
         }
@@ -80,7 +111,7 @@ package struct YAMLWriter {
         switch node.value {
         case .mapping(let mapping) where !mapping.isEmpty:
             put("\n")
-            write(mapping, indentation: indentation + 2, startsLine: true)
+            write(mapping.entries, indentation: indentation + 2, startsLine: true)
         case .sequence(let items) where !items.isEmpty:
             put("\n")
             write(items, indentation: indentation + 2, startsLine: true)
@@ -101,12 +132,13 @@ package struct YAMLWriter {
                 put(keepsSpelling && scalar.kind != .null ? scalar.text : scalar.canonicalText)
                 return
             }
-            if PlainText.isSafe(scalar.text) {
-                put(scalar.text)
-            } else if PlainText.fitsLiteralBlock(scalar.text) {
-                writeBlock(scalar.text, indentation: indentation + 2)
+            let text = dollars.value(scalar.text)
+            if PlainText.isSafe(text) {
+                put(text)
+            } else if PlainText.fitsLiteralBlock(text) {
+                writeBlock(text, indentation: indentation + 2)
             } else {
-                put(PlainText.quoted(scalar.text))
+                put(PlainText.quoted(text))
             }
         }
     }

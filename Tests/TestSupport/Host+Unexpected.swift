@@ -18,6 +18,7 @@ extension Host {
             console: .unexpected,
             surroundings: .fixed,
             digest: .unexpected,
+            http: .unexpected,
             randomBytes: { count in
                 recordUnexpected("randomBytes(\(count))")
                 return [UInt8](repeating: 0, count: count)
@@ -134,6 +135,21 @@ extension Digest {
             recordUnexpected("digest.sha256(\(bytes.count) bytes)")
             return String(repeating: "0", count: 64)
         })
+    }
+}
+
+extension HTTP {
+    package static var unexpected: HTTP {
+        HTTP(
+            perform: { request in
+                recordUnexpected("http.perform(\(request.method) \(request.url))")
+                return .failure(HTTPFailure(.unavailable, "unexpected"))
+            },
+            performMany: { load, _ in
+                recordUnexpected("http.performMany(\(load.count) requests)")
+                return .unavailable("unexpected")
+            }
+        )
     }
 }
 

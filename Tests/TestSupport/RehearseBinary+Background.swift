@@ -24,7 +24,8 @@ package final class StartedProgram {
 
     package struct NotStarted: Error { let code: Int32 }
 
-    fileprivate init(_ command: [String], directory: String, environment: [String: String]) throws {
+    /// - Parameter command: a program and its arguments, looked up on the `PATH` of the environment.
+    package init(_ command: [String], directory: String, environment: [String: String]) throws {
         folder = try ScratchDirectory()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

@@ -13,9 +13,15 @@ package struct CommandTable: Sendable {
 
     package static let rehearse = CommandTable(commands: [
         .initialize, .plan, .run, .notes,
-        .check, .diff, .render, .schema,
-        .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune, .resume,
-        .rollback,
+        .check, .checkHTTP, .checkCache, .checkLoggedIn, .checkPurge,
+        .diff,
+        .gate, .approve, .acknowledge,
+        .render, .schema,
+        .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune,
+        .historySync,
+        .report,
+        .resume, .rollback,
+        .lock, .lockStatus, .lockBreak,
         .help, .completions, .selfTest, .complete,
     ])
 }

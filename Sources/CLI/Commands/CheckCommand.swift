@@ -28,6 +28,7 @@ struct CheckCommand {
             guard let runbook = loader.runbook(name) else { continue }
             CallCircle.check(runbook, library: loader.library(of: runbook), problems: loader.problems)
             checkOperands(of: runbook, project, loader)
+            _ = loader.cacheRules(of: [runbook])
         }
         let diagnostics = Self.unique(loader.problems.all)
         report(diagnostics, loader)

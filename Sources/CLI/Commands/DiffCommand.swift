@@ -19,8 +19,7 @@ struct DiffCommand {
             context: context, loader: loader,
             options: ComparisonOptions(identifyBy: arguments.texts(of: .identifyBy)), today: try today())
         let operands = OperandReader(context: context, project: project, loader: loader)
-        var left = try operands.read(words.left)
-        var right = try operands.read(words.right)
+        var (left, right) = try operands.read(words.left, words.right)
         var mask = SecretMask.none
         if arguments.has(.secretDigests), let project {
             let secrets = SecretComparison(context: context, project: project, problems: loader.problems)

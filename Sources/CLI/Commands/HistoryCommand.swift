@@ -22,12 +22,18 @@ struct HistoryCommand {
                     try? project.store.listed(run)
                 })
         }
+        // Of a run that is here too, both are kept, and what is shown is this one.
+        let untrusted =
+            damaged
+            + project.store.refusedRuns().map { run in
+                StateFailure.refused(run: run, why: project.store.refusal(of: run) ?? "")
+            }
         // One bad record must not hide the others, nor go unnoticed.
-        for failure in damaged {
+        for failure in untrusted {
             context.host.console.writeError(
                 DiagnosticRenderer(sources: SourceTable(), palette: context.errorPalette).render(failure.diagnostic))
         }
-        return damaged.isEmpty ? .done : .state
+        return untrusted.isEmpty ? .done : .state
     }
 
     private func selected(_ project: Project) throws -> ([HistoryEntry], damaged: [StateFailure]) {
@@ -70,6 +76,7 @@ struct HistoryShowCommand {
         let shown = try context.shownRun(
             try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
         let record = shown.record
+        if context.arguments.has(.certificate) { return try showCertificate(record, project) }
         if context.isJSON {
             // Keys that this version does not know are kept.
             context.print(
@@ -78,6 +85,23 @@ struct HistoryShowCommand {
         } else {
             context.print(RunText.text(record, palette: context.outputPalette, width: context.width))
         }
+        return .done
+    }
+}
+
+extension HistoryShowCommand {
+    /// One JSON document, whatever the format.
+    private func showCertificate(_ record: RunRecord, _ project: Project) throws -> ExitCode {
+        guard let certificate = CertificateReading(context: context, project: project).certificate(record) else {
+            throw CommandFailure(
+                .invalid,
+                [
+                    Diagnostic(
+                        "\(record.id) is no rehearsal and has no certificate", expected: "a run with `--rehearsal`",
+                        next: "rehearse history")
+                ])
+        }
+        context.print(JSONWriter.document(NodeEncoder.encode(certificate)))
         return .done
     }
 }

@@ -11,7 +11,9 @@ private struct RunSelection {
 
     func runs() throws -> [String] {
         if let word = context.arguments.word(for: .checkedRun) { return [try context.run(word, in: project)] }
-        do { return try project.store.identifiers() } catch { throw CommandFailure(error) }
+        do { return try project.store.identifiers() + project.store.refusedAlone() } catch {
+            throw CommandFailure(error)
+        }
     }
 }
 
@@ -39,6 +41,7 @@ struct HistoryVerifyCommand {
     }
 
     private func problem(of run: String, _ store: RunStore) -> String? {
+        if let why = store.refusal(of: run) { return StateFailure.refused(run: run, why: why).diagnostic.message }
         do throws(StateFailure) {
             let journal = try store.journal(of: run)
             let record = try store.record(journal, of: run)
@@ -97,7 +100,8 @@ struct HistoryCloseCommand {
                 .init(
                     lockPatience: .zero, killsOrphans: context.arguments.has(.killOrphan),
                     commandEndingOrphans:
-                        "rehearse history close \(id) --reason \(ShellQuoting.quoted(reason)) --kill-orphan"))
+                        "rehearse history close \(id) --reason \(ShellQuoting.quoted(reason)) --kill-orphan",
+                    purpose: "close"))
             guard !opened.record.settled else {
                 opened.release()
                 context.tell("nothing to close: \(id) is \(opened.record.status.rawValue)\n")
@@ -112,6 +116,9 @@ struct HistoryCloseCommand {
                     context.print(JSONWriter.document(NodeEncoder.encode(record)))
                 } else {
                     context.tell("closed \(id)\n")
+                }
+                if let problem = session.sharing?.problem {
+                    return RunWatcher(context: context, project: project).tell(problem, of: record, .done)
                 }
             } catch {
                 throw StartFailure.state(error)

@@ -24,6 +24,7 @@ struct PlanMaking {
         let runbook = loader.runbook(arguments.requiredWord(for: .runbook))
         let environment = loader.environment(arguments.text(of: .environment) ?? "")
         let library = runbook.map { loader.library(of: $0) } ?? [:]
+        let cacheRules = loader.cacheRules(of: library.values)
         // The run's folder is three levels below the project.
         let rendering = environment.flatMap { loader.rendering(of: $0, outputFolder: "\(StateFolder.name)/runs/run") }
         var plan: Plan?
@@ -31,7 +32,8 @@ struct PlanMaking {
             let inputs = arguments.assignments(of: .input).map { (name: $0.name, value: $0.value) }
             let planner = Planner(
                 runbook: runbook, library: library, environment: environment,
-                request: .init(inputs: inputs, isCI: context.isCI), problems: loader.problems)
+                request: .init(inputs: inputs, isCI: context.isCI), cacheRules: cacheRules,
+                problems: loader.problems)
             plan = planner.plan(digests(runbook, library, environment, rendering))
         }
         if let plan { checkOperands(of: plan, loader) }
@@ -48,13 +50,9 @@ struct PlanMaking {
         _ runbook: Runbook, _ library: [String: Runbook], _ environment: EnvironmentManifest, _ rendering: Rendering?
     ) -> Planner.Digests {
         let digest = context.host.digest
-        let texts = library.values.map(\.path).sorted().compactMap { path in
-            // It was read a moment ago; should it be gone, the digest is another one, as it should be.
-            (try? project.reader.bytes(path)).map { digest.sha256($0) }
-        }
         let tree = JSONWriter.line(environment.tree)
         return Planner.Digests(
-            runbook: texts.count == 1 ? texts[0] : digest.sha256(Array(texts.joined(separator: "\n").utf8)),
+            runbook: BindingsReading.digest(of: library, project, digest),
             environment: digest.sha256(Array(tree.utf8)),
             compose: rendering.map { digest.sha256(Array($0.content.utf8)) })
     }

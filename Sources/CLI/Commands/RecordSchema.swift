@@ -35,6 +35,16 @@ enum RecordSchema {
             "ended_at": {"$ref": "#/$defs/time"},
             "duration_ms": {"type": "integer", "minimum": 0},
             "rehearsal": {"type": "boolean"},
+            "rehearsed": {"type": "object", "required": ["phase", "twice", "held", "steps", "unproven"],
+              "description": "what a rehearsal has shown; `rehearse schema certificate` has its steps", "properties": {
+              "phase": {"enum": ["forward", "back", "again"]}, "twice": {"type": "boolean"},
+              "held": {"type": "boolean"}, "problem": {"type": "string"}, "steps": {"type": "array"},
+              "fingerprint": {"type": "object"}, "unproven": {"type": "array", "items": {"type": "string"}}}},
+            "bindings": {"type": "object", "description": "what a rehearsal is bound to"},
+            "gate": {"type": "array", "description": "what the environment's gate found when the run began", "items": {
+              "type": "object", "required": ["name", "held", "found"], "properties": {
+              "name": {"type": "string"}, "held": {"type": "boolean"}, "found": {"type": "string"},
+              "open_with": {"type": "string"}}}},
             "gate_override": {"type": "string", "description": "why a closed gate was passed"},
             "changes": {"type": "array", "items": {"type": "string"},
               "description": "subject lines of the commits that the run carries, newest first"},
@@ -43,6 +53,7 @@ enum RecordSchema {
             "rollback": {"type": "object", "required": ["started_at", "by", "automatic"], "properties": {
               "started_at": {"$ref": "#/$defs/time"}, "ended_at": {"$ref": "#/$defs/time"},
               "by": {"$ref": "#/$defs/actor"}, "automatic": {"type": "boolean"}, "reason": {"type": "string"},
+              "rehearsal": {"const": true, "description": "the way back of a rehearsal"},
               "use": {"const": "current", "description": "by the runbook of that day instead of the record"},
               "problem": {"type": "string", "description": "why the rollback is incomplete"}}},
             "fingerprint": {"type": "object", "required": ["before"], "properties": {

@@ -19,7 +19,12 @@ struct ResumeCommand {
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
                     killsOrphans: context.arguments.has(.killOrphan),
-                    commandEndingOrphans: "rehearse resume \(id)\(answerWords) --kill-orphan"))
+                    commandEndingOrphans: "rehearse resume \(id)\(answerWords) --kill-orphan", purpose: "resume",
+                    demandsRemote: true))
+            do { try askConsent(opened) } catch {
+                opened.release()
+                throw error
+            }
             let answers = answers
             do throws(StartFailure) {
                 try Resumption(record: opened.record, plan: opened.plan, answers: answers).check()
@@ -30,13 +35,29 @@ struct ResumeCommand {
             let secrets = try resolvedSecrets(opened, project)
             let session = try reopening.session(opened, secrets: secrets)
             tellChanges(opened, project)
-            let decisions = RunDecisions(context: context, made: operands(opened, project)).decisions(sightings: [:])
+            let decisions = RunDecisions(
+                context: context, made: operands(opened, project), isRehearsal: opened.record.rehearsal
+            ).decisions(sightings: [:])
             return try watcher.finish(session, wasRollback: false) { () throws(StateFailure) in
                 try session.resume(answers)
                 return try RunEngine(session: session, decisions: decisions).run()
             }
         } catch let failure as StartFailure {
             throw CommandFailure(failure)
+        }
+    }
+
+    /// What another has recorded is run only where this very run is meant.
+    private func askConsent(_ opened: RunReopening.Opened) throws {
+        guard let origin = opened.origin else { return }
+        let foreign = ForeignRun(context: context, record: opened.record, origin: origin)
+        if !context.isJSON { context.tell(foreign.text) }
+        guard context.canAsk else {
+            return try foreign.requireFullName(
+                context.arguments.requiredWord(for: .run), command: "rehearse resume \(opened.record.id)\(answerWords)")
+        }
+        guard Answers.isYes(context.ask("Carry it on here? [y/N] ")) else {
+            throw CommandFailure(.invalid, [Diagnostic("not confirmed", expected: "`y`")])
         }
     }
 

@@ -25,7 +25,8 @@ struct RollbackCommand {
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
                     killsOrphans: context.arguments.has(.killOrphan),
-                    commandEndingOrphans: "rehearse rollback \(id)\(consent) --kill-orphan"))
+                    commandEndingOrphans: "rehearse rollback \(id)\(consent) --kill-orphan",
+                    purpose: "rollback"))
             do {
                 let current = try current(opened.record, project)
                 guard try isWanted(opened, project, current, isAgreed: isFromRecord) else {
@@ -167,6 +168,14 @@ struct RollbackCommand {
                     rehearsedDurations: RehearsedDurations(project: project).ofUndos(in: record),
                     currentRunbookDifferences: drift, usesCurrentRunbook: current != nil,
                     goesPastIrreversible: context.arguments.has(.pastIrreversible)))
+        }
+        if let origin = opened.origin {
+            let foreign = ForeignRun(context: context, record: record, origin: origin)
+            if !context.isJSON { context.tell("\n" + foreign.text) }
+            if context.arguments.has(.yes) {
+                try foreign.requireFullName(
+                    context.arguments.word(for: .rolledBackRun), command: "rehearse rollback \(record.id) --yes")
+            }
         }
         if isAgreed || context.arguments.has(.yes) { return true }
         guard Answers.isYes(context.ask("\nUndo \(Wording.count(remaining.count, "step")) now? [y/N] ")) else {

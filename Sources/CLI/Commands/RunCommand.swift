@@ -18,7 +18,9 @@ struct RunCommand {
         } catch {
             throw CommandFailure(error)
         }
-        let decisions = RunDecisions(context: context, made: made).decisions(sightings: preflight.sightings)
+        let decisions = RunDecisions(
+            context: context, made: made, isRehearsal: preflight.request.rehearsal != nil
+        ).decisions(sightings: preflight.sightings)
         return try watcher.finish(session, wasRollback: false) { () throws(StateFailure) in
             try RunEngine(session: session, decisions: decisions).run()
         }

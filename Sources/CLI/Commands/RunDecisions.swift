@@ -6,6 +6,7 @@ import Host
 struct RunDecisions {
     let context: CommandContext
     let made: PlanMaking.Made?
+    var isRehearsal = false
 
     func decisions(sightings: [String: TagSighting]) -> RunEngine.Decisions {
         RunEngine.Decisions(
@@ -38,6 +39,8 @@ struct RunDecisions {
             case .ask: return context.canAsk ? .ask : .rollback
             }
         }
+        // What was done for practice is taken back without a question.
+        if isRehearsal { return .rollback }
         return context.canAsk ? .ask : .rollback
     }
 
@@ -45,7 +48,8 @@ struct RunDecisions {
         let user = context.host.surroundings.userName
         if context.arguments.texts(of: .approve).contains(step) { return BuiltInActions.Answer(isYes: true, by: user) }
         guard context.canAsk else { return nil }
-        return BuiltInActions.Answer(isYes: Answers.isYes(context.ask("\n\(question) [y/N] ")), by: user)
+        return BuiltInActions.Answer(
+            isYes: Answers.isYes(context.ask("\n\(question) [y/N] ")), by: user, wasAwaited: true)
     }
 }
 

@@ -14,34 +14,77 @@ struct RunPreflight {
     let project: Project
     let made: PlanMaking.Made
 
-    private var plan: Plan { made.plan }
+    private var isRehearsal: Bool { context.arguments.has(.rehearsal) }
+    /// As it will be carried out.
+    private var plan: Plan {
+        isRehearsal
+            ? made.plan.rehearsing(crossesPivots: context.arguments.has(.pastIrreversible)) : made.plan
+    }
     private var repository: GitRepository {
         GitRepository(directory: project.root, host: context.host, environment: context.host.surroundings.variables)
     }
 
     /// - Throws: `CommandFailure` with all that stands in the way at once.
     func check() throws -> Result {
+        try checkWords()
         let problems = Problems()
         let secrets = SecretResolver(host: context.host, root: project.root).resolve(plan.secrets, problems: problems)
         for problem in PlainSecrets.problems(in: plan, secrets) { problems.add(problem) }
         let git = gitState(problems)
         let sightings = checkTags(problems)
         checkApprovals(problems)
+        if isRehearsal, git?.dirty != false {
+            problems.warning(
+                git == nil
+                    ? "this is no git repository, so that the rehearsal opens no gate"
+                    : "there are uncommitted changes, so that the rehearsal opens no gate", at: .none,
+                next: git == nil ? nil : "git commit, then rehearse")
+        }
         context.warn(problems.all, sources: made.loader.sources)
         guard !problems.hasErrors else {
             throw CommandFailure(.invalid, problems.all.filter { $0.severity == .error }, sources: made.loader.sources)
         }
-        let override = try checkGate(git)
+        let tree = git.flatMap { try? repository.tree(of: $0.commit) }
+        let (gate, override) = try checkGate(git, tree: tree)
         try askConsent()
         var request = RunRequest(
             plan: plan, compose: made.compose, secrets: secrets, git: git, changes: changes(git),
             reason: context.arguments.text(of: .reason), gateOverride: override,
             lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
             killsOrphans: context.arguments.has(.killOrphan))
+        request.gate = gate
+        if isRehearsal { request.rehearsal = try rehearsal(tree: tree) }
         // Rendered as for every comparison: the run's own rendering has its paths from the run's folder.
-        request.compared =
-            ParityComparison(context: context, loader: made.loader).environment(plan.environment.name)?.root
+        request.compared = OperandReader.environment(plan.environment.name, made.loader)?.root
         return Result(request: request, sightings: sightings)
+    }
+
+    /// - Throws: `CommandFailure` for words that mean something in a rehearsal only.
+    private func checkWords() throws {
+        guard !isRehearsal else { return }
+        let flags: [FlagSpecification] = [.twice, .pastIrreversible]
+        let wrong = flags.filter { context.arguments.has($0) }
+        guard !wrong.isEmpty else { return }
+        throw CommandFailure(
+            .invalid,
+            wrong.map {
+                Diagnostic(
+                    "`\($0.spelling)` without `--rehearsal`", expected: "`--rehearsal` with it",
+                    retry: "safe, nothing was started")
+            })
+    }
+
+    private func rehearsal(tree: String?) throws -> (options: RehearsalOptions, bindings: Bindings) {
+        guard
+            let bindings = BindingsReading(context: context, project: project)
+                .bindings(of: made.plan.runbook.name, tree: tree)
+        else {
+            preconditionFailure("the plan was made of a runbook that is valid")
+        }
+        return (
+            RehearsalOptions(twice: context.arguments.has(.twice), crossed: plan.pivots),
+            bindings.planned(made.plan, digest: context.host.digest.sha256)
+        )
     }
 
     private func gitState(_ problems: Problems) -> GitState? {
@@ -70,7 +113,8 @@ struct RunPreflight {
 
     private func checkTags(_ problems: Problems) -> [String: TagSighting] {
         var sightings: [String: TagSighting] = [:]
-        for step in plan.steps where step.skipped == nil {
+        // Of a rehearsal, too: that a tag can be made is all of it that is rehearsed.
+        for step in made.plan.steps where step.skipped == nil {
             guard let tag = step.action.tag else { continue }
             let found = TagReleasing(repository).preflight(
                 TagRequest(
@@ -100,19 +144,15 @@ struct RunPreflight {
         }
     }
 
-    /// - Returns: the reason for passing a closed gate, when one was needed.
-    private func checkGate(_ git: GitState?) throws -> String? {
-        guard !made.environment.gate.isOpenAlways else { return nil }
-        let comparison = ParityComparison(context: context, loader: made.loader)
-        let last = (try? project.store.last(on: plan.environment.name)).flatMap { run in
-            run.flatMap { try? project.store.listed($0) }
-        }
-        let conditions = GateEvaluation(
-            environment: made.environment, git: git, lastRun: last, compare: comparison.result
-        ).conditions()
-        let closed = conditions.filter { !$0.isHeld }
-        guard !closed.isEmpty else { return nil }
-        if let why = context.arguments.text(of: .overrideGate) { return why }
+    /// - Returns: what the gate found, and the reason for passing a closed one, when that was needed.
+    private func checkGate(_ git: GitState?, tree: String?) throws -> (found: [GateCondition]?, override: String?) {
+        guard !made.environment.gate.isOpenAlways else { return (nil, nil) }
+        let conditions = GateReading(context: context, project: project).conditions(
+            of: made.environment, for: plan.runbook.name, plan: plan, isRehearsal: isRehearsal, git: git, tree: tree,
+            loader: made.loader)
+        let closed = conditions.filter { !$0.held }
+        guard !closed.isEmpty else { return (conditions, nil) }
+        if let why = context.arguments.text(of: .overrideGate) { return (conditions, why) }
         throw CommandFailure(
             .no,
             closed.map { condition in

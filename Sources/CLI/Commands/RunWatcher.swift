@@ -28,12 +28,33 @@ final class RunWatcher {
             record = try work()
             try session.close()
         } catch {
+            session.abandon()
             display.finish()
             throw CommandFailure(error)
         }
         display.finish(with: record, wasRollback: wasRollback)
         report(record)
-        return ExitCode.after(record, wasRollback: wasRollback, signal: context.host.signals.received()?.first)
+        let exit = ExitCode.after(record, wasRollback: wasRollback, signal: context.host.signals.received()?.first)
+        guard let problem = session.sharing?.problem else { return exit }
+        return tell(problem, of: record, exit)
+    }
+
+    /// All is on record here, and others do not see it yet.
+    func tell(_ problem: SharingFailure, of record: RunRecord, _ exit: ExitCode) -> ExitCode {
+        var exit = exit.whenNotShared
+        if case .state = problem { exit = .state }
+        var diagnostic = problem.diagnostic
+        if exit == .notShared {
+            diagnostic.label = "\(record.id) is on record here, and the team does not see it yet"
+            diagnostic.retry = "not needed: nothing is lost"
+            diagnostic.next = "rehearse history sync"
+        }
+        let failure = CommandFailure(exit, [diagnostic])
+        context.host.console.writeError(
+            context.isJSON
+                ? JSONWriter.document(ErrorReport.json(failure))
+                : ErrorReport.text(failure, palette: context.errorPalette))
+        return exit
     }
 
     private func report(_ record: RunRecord) {

@@ -7,7 +7,13 @@ struct SchemaCommand {
 
     func run() throws -> ExitCode {
         let name = context.arguments.requiredWord(for: .schemaName)
-        context.print(JSONWriter.document(name == "diff" ? DiffSchema.document : RecordSchema.document))
+        let document =
+            switch name {
+            case "diff": DiffSchema.document
+            case "certificate": CertificateSchema.document
+            default: RecordSchema.document
+            }
+        context.print(JSONWriter.document(document))
         return .done
     }
 }

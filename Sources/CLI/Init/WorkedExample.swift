@@ -377,6 +377,54 @@ package enum WorkedExample {
             """# + "\n"
         ),
         (
+            "runbooks/migrate.yaml",
+            #"""
+            # Moves the database of the host that it runs on, without Docker; `deploy` does the same from inside the new containers.
+            # `make demo` rehearses this one: on staging it first puts data there that an undo could lose.
+            runbook: migrate
+            description: Move the database to the last revision, and back with all its data
+            owner: backend
+
+            steps:
+              - id: seed
+                name: Put data there that could be lost
+                owner: backend
+                when: {environment: [staging]}     # production has its own
+                secrets: [DATABASE_URL]
+                skip_if: bin/seed --check
+                capture:
+                  DATA: bin/data-digest
+                run: bin/seed
+                expect: staging holds uploads and jobs, as production does
+                timeout: 1m
+                idempotent: true
+                rollback:
+                  run: bin/seed --remove
+                  timeout: 1m
+                  verify: test "$(bin/data-digest)" = "$DATA"
+
+              - id: migrate
+                name: Migrate the database
+                owner: backend
+                secrets: [DATABASE_URL]
+                capture:                           # a rehearsal takes both again after the undo, and they have to be the same
+                  PREVIOUS_REVISION: bin/db-revision
+                  PREVIOUS_DATA: bin/data-digest
+                run: bin/migrate up
+                expect:
+                  says: the database is at the last revision that this version knows
+                  exit: 0
+                  stdout: 'revision \d+'
+                timeout: 10m
+                idempotent: true
+                rollback:
+                  run: bin/migrate down "$PREVIOUS_REVISION"
+                  timeout: 10m
+                  # Not the data: people go on uploading while production runs.
+                  verify: test "$(bin/db-revision)" = "$PREVIOUS_REVISION"
+            """# + "\n"
+        ),
+        (
             "runbooks/release.yaml",
             #"""
             # The release checklist. Nothing before the last step changes anything outside this folder, and the tag knows how to

@@ -11,10 +11,22 @@ struct OperandReader {
     let project: Project?
     let loader: ProjectLoader
 
-    /// - Returns: `nil` when it is not valid.
+    /// Both sides of a comparison; two environments are rendered at once.
+    ///
+    /// - Returns: `nil` for a side that is not valid.
     /// - Throws: `CommandFailure` when the state of runs cannot be read.
-    func read(_ word: String) throws -> ComparedOperand? {
-        let asked = OperandWord(word, environments: environments, isFile: isFile)
+    func read(_ left: String, _ right: String) throws -> (left: ComparedOperand?, right: ComparedOperand?) {
+        guard case .environment(let one) = asked(left), case .environment(let other) = asked(right) else {
+            return (try read(left), try read(right))
+        }
+        let sides = Self.environments([one, other], loader)
+        return (sides[0], sides[1])
+    }
+
+    private func asked(_ word: String) -> OperandWord { OperandWord(word, environments: environments, isFile: isFile) }
+
+    private func read(_ word: String) throws -> ComparedOperand? {
+        let asked = asked(word)
         if case .file = asked, !isFile(word) {
             reject(word)
             return nil
@@ -37,12 +49,21 @@ struct OperandReader {
 
     /// An environment as it stands in a project's files.
     static func environment(_ name: String, _ loader: ProjectLoader) -> ComparedOperand? {
-        guard let manifest = loader.environment(name) else { return nil }
-        let rendering = loader.rendering(of: manifest, outputFolder: ".") { $0.switches.provesText = false }
-        guard manifest.compose == nil || rendering != nil else { return nil }
-        return ComparedOperand(
-            name: name, root: ComparedTree.root(of: manifest, compose: rendering?.document), environment: name,
-            secrets: manifest.secrets)
+        environments([name], loader)[0]
+    }
+
+    /// Several of them, in their order; `nil` for one that is not valid.
+    static func environments(_ names: [String], _ loader: ProjectLoader) -> [ComparedOperand?] {
+        let manifests = names.map { loader.environment($0) }
+        var renderings = loader.renderings(toCompare: manifests.compactMap(\.self))[...]
+        return zip(names, manifests).map { name, manifest in
+            guard let manifest else { return nil }
+            let rendering = renderings.removeFirst()
+            guard manifest.compose == nil || rendering != nil else { return nil }
+            return ComparedOperand(
+                name: name, root: ComparedTree.root(of: manifest, compose: rendering?.document), environment: name,
+                secrets: manifest.secrets)
+        }
     }
 
     private var environments: [String] { project?.environmentNames ?? [] }

@@ -50,13 +50,10 @@ struct ParityComparison {
         }
     }
 
-    func environment(_ name: String) -> ComparedOperand? { OperandReader.environment(name, loader) }
-
     /// The same for a `parity` step or a gate.
     func result(_ left: String, _ right: String) -> BuiltInActions.ParityResult? {
-        guard let one = environment(left), let other = environment(right), let report = report(one, other) else {
-            return nil
-        }
+        let sides = OperandReader.environments([left, right], loader)
+        guard let one = sides[0], let other = sides[1], let report = report(one, other) else { return nil }
         let summary = report.summary
         let metrics = [
             "compared": summary.compared, "equal": summary.equal, "accepted": summary.accepted,

@@ -42,7 +42,7 @@ struct ParityDelivery {
         case .text:
             ParityText.render(
                 report, sources: sources, palette: palette, width: context.width,
-                isSideBySide: context.arguments.has(.sideBySide), redact: redact)
+                isSideBySide: context.arguments.has(.sideBySide), isDetailed: context.globals.isVerbose, redact: redact)
         case .json: JSONWriter.document(ParityJSON.document(report, sources: sources, redact: redact))
         case .markdown: ParityMarkdown.document(report, sources: sources, redact: redact)
         case .github: annotations

@@ -167,7 +167,7 @@ package struct ProgressDisplay {
             guard state.current != nil, now >= lastDrawn &+ Self.shortestPause || lastDrawn == .min else { return }
         case .warning:
             write([region.erase(in: size) + ProgressLines(palette: palette, state: state).lines(progress).joined()])
-        case .rollbackOpened:
+        case .rollbackOpened, .rehearsedAgain:
             // The way forward stays on the screen, and maybe a question and its answer below it.
             region.leave()
         default: break

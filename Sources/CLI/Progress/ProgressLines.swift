@@ -11,6 +11,10 @@ struct ProgressLines {
     func lines(_ progress: RunProgress) -> [String] {
         switch progress {
         case .opened(let record): return [opened(record)]
+        case .rehearsedAgain(let record):
+            return ["again     \(record.title), forward a second time  \(record.id)"]
+        case .rollbackOpened(let record) where record.rollback?.rehearsal == true:
+            return ["back      \(record.title), \(Wording.count(state.rows.count, "step")), newest first  \(record.id)"]
         case .rollbackOpened(let record):
             return ["rollback  \(record.title), \(Wording.count(state.rows.count, "step")), newest first  \(record.id)"]
         case .stepPassed(let step):

@@ -57,6 +57,10 @@ struct ProgressState {
         case .opened(let record):
             self.record = record
             since = now
+        case .rehearsedAgain(let record):
+            self.record = record
+            undoing = nil
+            running = []
         case .rollbackOpened(let record):
             self.record = record
             since = now

@@ -22,7 +22,7 @@ package enum HistoryJSON {
             ("duration_ms", .integer(orNull: record.durationMs)),
             ("reason", .string(orNull: record.reason)),
             ("rehearsal", .boolean(record.rehearsal)),
-            ("settled", .boolean(record.settled)),
+            ("settled", .boolean(record.settled)), ("gate_override", .string(orNull: record.gateOverride)),
         ])
     }
 }

@@ -59,7 +59,8 @@ package enum HistoryText {
             let mark = entry.status.mark
             cells = [
                 entry.id, ShownText.line(entry.runbook), ShownText.line(entry.environment),
-                "\(mark.sign) \(mark.word)\(entry.rehearsal ? " (rehearsal)" : "")", Moments.minute(entry.startedAt),
+                "\(mark.sign) \(mark.word)\(entry.rehearsal ? " (rehearsal)" : "")"
+                    + (entry.gateOverride == nil ? "" : " (gate overridden)"), Moments.minute(entry.startedAt),
                 entry.durationMs.map(Wording.duration(milliseconds:)) ?? "",
             ]
             reason = ShownText.line(entry.reason ?? "")

@@ -15,7 +15,9 @@ package struct NextCommand: Hashable, Sendable {
         switch record.status {
         case .running: return [show]
         case .succeeded:
-            return [show] + undo(record, "undo it")
+            let certificate = NextCommand(
+                purpose: "see what it proves", command: "rehearse history show \(id) --certificate")
+            return [show] + (record.rehearsal ? [certificate] : []) + undo(record, "undo it")
         case .failed, .interrupted, .crashed: return waysOut(of: record)
         case .rollbackIncomplete: return waysOutOfRollback(of: record)
         case .rolledBack: return [show, again(record)]
@@ -75,6 +77,7 @@ package struct NextCommand: Hashable, Sendable {
             .map { " --input \(ShellQuoting.quoted("\($0.key)=\($0.value)"))" }.joined()
         return NextCommand(
             purpose: "begin a new run",
-            command: "rehearse run \(record.runbook.name) -e \(record.environment.name)\(ShownText.line(inputs))")
+            command: "rehearse run \(record.runbook.name) -e \(record.environment.name)"
+                + (record.rehearsal ? " --rehearsal" : "") + ShownText.line(inputs))
     }
 }

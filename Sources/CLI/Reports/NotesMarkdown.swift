@@ -15,6 +15,7 @@ package enum NotesMarkdown {
         blocks.append(section("Commands used", commands(record)))
         blocks.append(section("Figures", Figures(record, previous: previous).markdown))
         blocks.append(section("Steps", steps(record)))
+        blocks.append(section("Rehearsal", rehearsal(record)))
         blocks.append(section("Rollback", rollback(record)))
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
@@ -32,6 +33,9 @@ package enum NotesMarkdown {
             facts.append("Input \(Markdown.code(name)): \(Markdown.code(value))")
         }
         if record.rehearsal { facts.append("This was a rehearsal.") }
+        if let why = record.gateOverride {
+            facts.append("The gate was closed, and passed all the same: \(Markdown.text(why))")
+        }
         return facts.map { "- \($0)" }
     }
 
@@ -66,6 +70,28 @@ package enum NotesMarkdown {
                 ]
             })
     }
+
+    private static func rehearsal(_ record: RunRecord) -> [String] {
+        guard let rehearsed = record.rehearsed else { return [] }
+        let verdict =
+            rehearsed.problem.map { "It does not hold: \(Markdown.text($0))." }
+            ?? "It holds: forward, back to what was there before, and forward again."
+        let rows = rehearsed.steps.map { step in
+            [
+                Markdown.code(step.id), pass(step.forward),
+                step.back.map { back in
+                    back.times == 0 ? "" : back.status.rawValue + (back.durationMs.map(took) ?? "")
+                } ?? "", pass(step.again), Markdown.text(step.notRehearsed.map { "not rehearsed: \($0)" } ?? ""),
+            ]
+        }
+        return [verdict, ""] + Markdown.table(["Step", "Forward", "Back", "Forward again", ""], rows)
+    }
+
+    private static func pass(_ pass: RehearsalRecord.Pass?) -> String {
+        pass.map { $0.status.mark.word + ($0.durationMs.map(took) ?? "") } ?? ""
+    }
+
+    private static func took(_ milliseconds: Int) -> String { ", \(Wording.duration(milliseconds: milliseconds))" }
 
     private static func rollback(_ record: RunRecord) -> [String] {
         var lines: [String] = []

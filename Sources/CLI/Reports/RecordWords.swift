@@ -70,20 +70,8 @@ extension PlannedAction {
             return
                 "\(tag.sign ? "signed tag" : "tag") \(tag.name), \(tag.push.map { "pushed to \($0)" } ?? "not pushed")"
         }
+        if let check, let kind = CheckKind(rawValue: kind) { return check.summary(kind) }
         if kind == "render" { return output.map { "write \($0)" } ?? "into the run's own folder" }
         return question ?? command?.pasteable ?? ""
-    }
-}
-
-extension RunRecord {
-    /// The file of a step's undo, as the engine names it: `steps/04-deploy.rollback.log`, relative to the run's folder.
-    ///
-    /// `nil` for a step whose undo has not been started.
-    package func rollbackLog(of step: StepRecord) -> String? {
-        guard let position = steps.firstIndex(where: { $0.id == step.id }), !step.rollback.attempts.isEmpty else {
-            return nil
-        }
-        let attempt = step.rollback.attempts.count
-        return "steps/\(Wording.padded(position + 1))-\(step.id).rollback\(attempt == 1 ? "" : ".\(attempt)").log"
     }
 }

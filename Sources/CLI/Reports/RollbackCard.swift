@@ -45,6 +45,7 @@ package enum RollbackCard {
             "inputs",
             prose: record.inputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "))
         facts.add("reason", prose: record.reason)
+        facts.add("gate", prose: record.gateOverride.map { "closed, and passed all the same: \($0)" }, .caution)
         return [palette.bold("rollback of \(record.title)")] + facts.lines
     }
 

@@ -17,12 +17,14 @@ package enum RunSummary {
         facts.add("run", exact: record.id)
         facts.add("steps", prose: record.stepCounts)
         facts.add("logs", exact: record.steps.contains { $0.logPath != nil } ? "\(logsRoot)/steps" : nil)
+        facts.add("gate", prose: record.gateOverride.map { "closed, and passed all the same: \($0)" }, .caution)
         facts.add("closed", prose: record.closed.map { "by \($0.by.words): \($0.reason ?? "")" })
         var blocks = [[headline(record, palette)] + facts.lines]
         let writer = SummaryWriter(
             record: record, logsRoot: logsRoot, lastLines: lastLines, palette: palette, width: width)
         blocks.append(writer.failedStep())
         blocks.append(writer.rollback())
+        blocks.append(RehearsalText(record: record, palette: palette, width: width).lines)
         blocks.append(NextCommand.block(NextCommand.ways(on: record)))
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }

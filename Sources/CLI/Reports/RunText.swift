@@ -9,6 +9,7 @@ package enum RunText {
         let writer = StepText(palette: palette, width: width)
         for (index, step) in record.steps.enumerated() { blocks.append(writer.lines(step, number: index + 1)) }
         blocks.append(rollback(record, palette, width))
+        blocks.append(RehearsalText(record: record, palette: palette, width: width).lines)
         blocks.append(fingerprint(record, palette, width))
         blocks.append(list("warnings", record.warnings, palette, width))
         blocks.append(list("what changed", record.changes, palette, width))
@@ -35,6 +36,10 @@ package enum RunText {
             facts.add(index == 0 ? "inputs" : "", prose: "\(input.key)=\(input.value)")
         }
         facts.add("gate", prose: record.gateOverride.map { "closed, and passed all the same: \($0)" }, .caution)
+        for condition in record.gate ?? [] {
+            let mark = condition.held ? "held" : "NOT HELD"
+            facts.add("", prose: "\(condition.name) \(mark): \(condition.found)", condition.held ? .plain : .caution)
+        }
         for (index, resumed) in record.resumed.enumerated() {
             let assumed = resumed.reason.map { ", --assume \($0)" } ?? ""
             facts.add(

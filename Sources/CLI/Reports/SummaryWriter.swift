@@ -42,7 +42,12 @@ struct SummaryWriter {
         }
         guard let rollback = record.rollback else { return [] }
         let left = RollbackEngine.remaining(record)
-        var lines = [rollback.automatic ? "rolled back after the failure, newest first:" : "rolled back, newest first:"]
+        let isRehearsal = rollback.rehearsal == true
+        var lines = [
+            isRehearsal
+                ? "the rehearsal's way back, newest first:"
+                : rollback.automatic ? "rolled back after the failure, newest first:" : "rolled back, newest first:"
+        ]
         if touched.isEmpty { lines = ["the rollback undid nothing"] }
         let idWidth = (touched + left).map { ShownText.columns(ShownText.line($0.id)) }.max() ?? 0
         for step in touched { lines += undo(step, idWidth) }

@@ -59,7 +59,9 @@ struct RedactionSelfTest {
             call("run failing-capture -e test", 1),
             call("run output -e test", 4), call("rollback last --yes", 4), call("rollback last --plan", 0),
             call("history close last --reason done", 0), call("run verify -e test", 1, github),
-            call("run skip -e test", 0),
+            call("run skip -e test", 0), call("run good -e test --rehearsal --twice -v", 0),
+            call("run back -e test --rehearsal", 4, github), call("history show last --certificate", 0),
+            call("history show last", 0), call("history close last --reason done", 0),
         ]
         calls.append((["run", "good", "-e", "test", "--input", "NOTE=\(value)"], 2, [:]))
         calls.append((["run", "good", "-e", "test", "--reason", "because of \(value)"], 0, [:]))

@@ -90,6 +90,10 @@ struct SelfTestProject {
             ("failing-capture", "capture: {WAS: 'printf %s \"$FROM_ENV\" >&2; exit 1'}\n    run: 'true'", "'true'"),
             ("output", "run: 'printf \"OUT=%s\\n\" \"$FROM_ENV\" >>\"$REHEARSE_OUTPUT\"'", "'true'"),
             ("verify", "run: 'true'\n    verify: 'printf %s \"$FROM_COMMAND\"; exit 1'", "'true'"),
+            (
+                "back",
+                "capture: {WAS: 'test ! -e seen || printf %s \"$FROM_ENV\"; touch seen'}\n    run: 'true'", "'true'"
+            ),
             ("skip", "skip_if: 'printf %s \"$FROM_COMMAND\"; exit 1'\n    run: 'true'", "'true'"),
         ]
         return steps.map { name, action, rollback in

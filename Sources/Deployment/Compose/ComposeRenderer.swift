@@ -12,10 +12,11 @@ package enum ComposeRenderer {
     ///   - sources: takes every file in, so that ranges can be shown.
     ///   - problems: takes errors and warnings, all of a project at once.
     ///   - recorder: takes down what is done, for `Biography`.
+    ///   - workers: who works on the parts of a large project.
     /// - Returns: `nil` exactly when an error was added.
     package static func render(
         _ request: RenderRequest, reader: SourceReader, sources: inout SourceTable, problems: Problems,
-        recorder: RenderRecorder? = nil
+        recorder: RenderRecorder? = nil, workers: Workers = .one
     ) -> Rendering? {
         let before = problems.errorCount
         var isEnvironment = false
@@ -26,7 +27,8 @@ package enum ComposeRenderer {
         }
         let loader = ComposeLoader(
             reader: reader, sources: sources, problems: problems, switches: request.switches,
-            readsDotEnv: !isEnvironment, home: home, recorder: recorder)
+            readsDotEnv: !isEnvironment, home: home, recorder: recorder,
+            workers: workers)
         let report = VariableReport()
         let rendering = rendering(request, loader, report, isEnvironment: isEnvironment)
         problems.add(report.diagnostics())
@@ -78,7 +80,7 @@ package enum ComposeRenderer {
                 isEnvironment: isEnvironment, isResolved: request.switches.interpolates,
                 hasOwnFields: finished.hasOwnFields, secrets: report.secrets,
                 outputDirectory: outputDirectory, absoluteRoot: absoluteRoot, inputs: inputs,
-                enabledProfiles: start.profiles, variables: start.scope.texts))
+                enabledProfiles: start.profiles, variables: start.scope.texts, workers: loader.workers))
         if isEnvironment, request.switches.provesText, !rendering.isReadBack(from: rendering.yaml) {
             loader.problems.error(
                 "the rendering does not read back as what was rendered", at: .none, expected: "the same project",

@@ -7,8 +7,8 @@ package struct Rendering: Sendable {
     /// `docker compose config`: short syntax is long, defaults are there, durations and sizes are canonical.
     ///
     /// Every node has the range of the text that set it, `.none` where a default did. A `$` stands for itself, and a
-    /// secret is `${NAME}`.
-    package let document: Node
+    /// secret is `${NAME}`. Made anew each time it is asked for.
+    package var document: Node { writing.dollars(escapes: false).written(marked) }
     package let projectName: String
     /// The files that were read, in the order of their first reading, as `SourceTable` names them.
     package let files: [String]
@@ -37,6 +37,19 @@ package struct Rendering: Sendable {
         var variables: [String: String] = [:]
         /// Whether the document is what `docker stack deploy` takes.
         var isStack = false
+        var workers = Workers.one
+
+        /// How the tree changes before it is written, and what the writer of its text does to each `$`.
+        ///
+        /// Only where references to secrets keep their `$` does the tree itself have to be gone through.
+        var spelling: (dollars: DollarWriting, doubling: DollarDoubling) {
+            let escaping = dollars(escapes: true)
+            guard secrets.isEmpty else { return (escaping, .nowhere) }
+            return (
+                dollars(escapes: false),
+                DollarDoubling(values: escaping.escapes, keys: escaping.escapes && escaping.escapesKeys)
+            )
+        }
 
         func dollars(escapes: Bool) -> DollarWriting {
             DollarWriting(
@@ -56,15 +69,11 @@ package struct Rendering: Sendable {
         self.disabledServices = disabledServices
         self.profiles = profiles
         self.writing = writing
-        document = writing.dollars(escapes: false).written(marked)
     }
 
     /// As YAML, each `$` written so that Compose reads it again; in environment mode with a header that names the files
     /// and the digest of the inputs.
     package var yaml: String { (writing.isEnvironment ? header : "") + content }
-
-    /// The same without the header: all that Compose gets to see.
-    package var content: String { YAMLWriter.text(of: written) }
 
     /// What identifies the inputs of an environment's rendering: the files, the values and the names of secrets that
     /// they use, project name and profiles. SHA-256 in hexadecimal digits; `nil` in plain mode.
@@ -77,16 +86,6 @@ package struct Rendering: Sendable {
         let source = SourceFile(path: "rendering", text: text)
         let node = Loading.document(source, id: .none, options: options, problems: &problems)
         return problems.isEmpty && node?.hasSameContent(as: written) == true
-    }
-
-    var written: Node { writing.dollars(escapes: true).written(marked) }
-
-    /// As `docker compose config --format json` prints it.
-    package var json: String { JSONWriter.document(writtenForJSON) }
-
-    var writtenForJSON: Node {
-        writing.isResolved && !writing.isStack
-            ? JSONForm.project(written, hasOwnFields: writing.hasOwnFields) : written
     }
 
     private var header: String {

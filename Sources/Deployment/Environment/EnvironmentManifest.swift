@@ -36,7 +36,8 @@ package struct EnvironmentManifest: Sendable {
     package let config: Node?
     package let jobs: [Job]
     package let gate: Gate
-    package let historyRemote: String?
+    /// `nil` for an environment whose records stay on their machine.
+    package let history: SharedHistory?
     /// The files it was made of, its own first, then what it extends.
     package let files: [String]
     /// The merged manifest as a tree, for comparing.

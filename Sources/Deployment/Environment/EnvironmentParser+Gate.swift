@@ -2,7 +2,7 @@ import Diagnostics
 import YAML
 
 extension EnvironmentParser {
-    private static let conditions = ["parity", "rehearsed", "branch", "clean", "approvals", "acknowledged"]
+    private static let conditions = ["parity", "rehearsed", "branch", "clean", "approvals", "acknowledged", "status"]
 
     func gate(_ fields: Fields) -> Gate {
         var gate = Gate()
@@ -19,6 +19,7 @@ extension EnvironmentParser {
         gate.requiresCleanTree = inner.boolean("clean")?.value ?? false
         gate.approvals = inner.integer("approvals", in: 1...20)?.value
         gate.requiresAcknowledgement = inner.boolean("acknowledged")?.value ?? false
+        gate.requiresLiveness = inner.boolean("status")?.value ?? false
         return gate
     }
 

@@ -26,7 +26,7 @@ struct EnvironmentParser {
             config: fields.map("config").map { Node(.mapping($0), range: fields.node("config")?.range ?? .none) },
             jobs: jobs(fields),
             gate: gate(fields),
-            historyRemote: historyRemote(fields),
+            history: history(fields, of: name),
             files: files,
             tree: tree
         )
@@ -173,18 +173,5 @@ struct EnvironmentParser {
             guard let name, let owner, let run else { return nil }
             return EnvironmentManifest.Job(name: name.value, owner: owner.value, run: run)
         }
-    }
-
-    private func historyRemote(_ fields: Fields) -> String? {
-        guard let node = fields.node("history"),
-            let history = Fields(node, of: "history setting", known: ["remote"], problems: problems)
-        else { return nil }
-        guard let remote = history.requiredString("remote", expected: "the name of a git remote") else { return nil }
-        if remote.value.hasPrefix("-") || remote.value.contains("::") {
-            problems.error(
-                "`remote` cannot be `\(remote.value)`", at: remote.range, expected: "the name of a git remote")
-            return nil
-        }
-        return remote.value
     }
 }

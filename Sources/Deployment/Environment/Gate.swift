@@ -17,6 +17,8 @@ package struct Gate: Hashable, Sendable {
     /// How many people must have approved the commit.
     package var approvals: Int?
     package var requiresAcknowledgement = false
+    /// It must be up now.
+    package var requiresLiveness = false
 
     package init() {}
 

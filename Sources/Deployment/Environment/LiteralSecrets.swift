@@ -4,7 +4,7 @@ import YAML
 /// Finds text in a manifest that looks like a secret's value.
 ///
 /// The message never repeats the text; the excerpt under it is withheld too, as diagnostics end up in CI logs.
-enum LiteralSecrets {
+package enum LiteralSecrets {
     static func report(in node: Node, to problems: Problems) {
         switch node.value {
         case .mapping(let mapping): for entry in mapping.entries { report(in: entry.value, to: problems) }
@@ -21,7 +21,7 @@ enum LiteralSecrets {
     }
 
     /// What the text looks like, or `nil`.
-    static func kind(of text: String) -> String? {
+    package static func kind(of text: String) -> String? {
         if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY") { return "a private key" }
         if hasPasswordInURL(text) { return "a password in a URL" }
         if text.utf8.count >= 16, text.split(whereSeparator: isOutsideToken).contains(where: { isToken($0) }) {

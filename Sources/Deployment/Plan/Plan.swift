@@ -50,6 +50,8 @@ package struct Plan: Hashable, Sendable, Codable {
     /// Where the secrets that steps use come from.
     package var secrets: [String: SecretDeclaration.Source]
     package var fingerprint: [Probe]
+    /// Where the run is shared; `nil` for one that stays on its machine.
+    package var history: SharedHistory?
     /// In order; identifiers are distinct.
     package var steps: [PlannedStep]
 

@@ -36,6 +36,8 @@ package struct PlannedAction: Hashable, Sendable, Codable {
     package var output: String?
     /// For `approve`.
     package var question: String?
+    /// For a check on what users see.
+    package var check: CheckSettings?
 
     package struct Parity: Hashable, Sendable, Codable {
         package var left: String

@@ -1,4 +1,5 @@
 import Diagnostics
+package import YAML
 
 /// Makes a plan of a runbook, an environment and what the person said; finds everything that does not fit.
 package struct Planner {
@@ -31,16 +32,19 @@ package struct Planner {
     let environment: EnvironmentManifest
     let request: Request
     let problems: Problems
+    /// The rules of the files that `cache` steps name, by path.
+    let cacheRules: [String: Node]
 
     package init(
         runbook: Runbook, library: [String: Runbook], environment: EnvironmentManifest, request: Request,
-        problems: Problems
+        cacheRules: [String: Node] = [:], problems: Problems
     ) {
         self.runbook = runbook
         self.library = library
         self.environment = environment
         self.request = request
         self.problems = problems
+        self.cacheRules = cacheRules
     }
 
     /// - Returns: `nil` when something does not fit; it is in `problems`.
@@ -64,6 +68,7 @@ package struct Planner {
             branch: environment.gate.branch,
             secrets: Dictionary(uniqueKeysWithValues: secrets),
             fingerprint: runbook.fingerprint.map { Plan.Probe(name: $0.name, command: $0.command) },
+            history: environment.history,
             steps: steps
         )
     }
@@ -92,7 +97,8 @@ package struct Planner {
                     path: path + [inner.name], into: &steps)
                 continue
             }
-            let planner = StepPlanner(environment: environment, inputs: inputs, problems: problems)
+            let planner = StepPlanner(
+                environment: environment, inputs: inputs, problems: problems, cacheRules: cacheRules)
             let id = "\(prefix)\(step.id)"
             if case .parallel(let inner) = step.action {
                 for step in inner {

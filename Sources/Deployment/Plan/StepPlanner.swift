@@ -1,28 +1,32 @@
 import Diagnostics
+import YAML
 
 /// Resolves one step against an environment.
 struct StepPlanner {
     let environment: EnvironmentManifest
     let inputs: [String: String]
     let problems: Problems
+    /// The rules of the files that `cache` steps name, by path.
+    let cacheRules: [String: Node]
 
     /// - Parameter group: the `parallel` step that it stands in.
     func planned(_ step: Step, id: String, skipped: String?, group: String? = nil) -> PlannedStep {
         checkSecrets(of: step)
         checkNames(of: step)
+        let (action, ownSecrets) = action(step)
         return PlannedStep(
             id: id,
             name: step.name,
             owner: step.owner,
             expect: step.expectation,
-            action: action(step),
+            action: action,
             verify: step.verify,
             capture: step.captures.map { Plan.Probe(name: $0.name, command: $0.command) },
             rollback: rollback(step),
             timeoutMs: step.timeout.milliseconds,
             graceMs: step.grace.milliseconds,
             retry: step.retry == .never ? nil : step.retry,
-            secrets: step.secrets.sorted(),
+            secrets: Set(step.secrets).union(ownSecrets).sorted(),
             skipIf: step.skipIf,
             idempotent: step.isIdempotent || step.isHarmless,
             always: step.runsAlways,
@@ -50,7 +54,8 @@ struct StepPlanner {
         }
     }
 
-    private func action(_ step: Step) -> PlannedAction {
+    /// - Returns: the action, and the secrets that it names in its own settings.
+    private func action(_ step: Step) -> (PlannedAction, secrets: Set<String>) {
         var planned = PlannedAction(kind: step.action.kind, dir: step.directory, env: step.environment)
         switch step.action {
         case .run(let script): planned.command = script
@@ -63,9 +68,15 @@ struct StepPlanner {
                 name: resolve(release.name, step), message: message(release, step), push: release.push,
                 sign: release.isSigned)
         case .approve(let approval): planned.question = resolve(approval.question, step)
+        case .check(let kind, let settings):
+            let checks = CheckPlanner(
+                environment: environment, inputs: inputs, cacheRules: cacheRules, problems: problems)
+            guard let made = checks.plan(kind, settings, at: step.range) else { break }
+            planned.check = made.settings
+            return (planned, made.check.secrets)
         case .runbook, .parallel: preconditionFailure("the steps of it were put in place before")
         }
-        return planned
+        return (planned, [])
     }
 
     private func message(_ release: TagRelease, _ step: Step) -> String? {
@@ -90,6 +101,7 @@ struct StepPlanner {
         case nil:
             switch step.action {
             case .tag, .render: PlannedRollback(kind: .automatic, timeoutMs: Step.defaultTimeout.milliseconds)
+            case .check(let kind, _): PlannedRollback(kind: .none, reason: kind.reasonForNoRollback)
             case .parity, .approve, .run, .runbook, .parallel: PlannedRollback(kind: .none, reason: "it only looks")
             }
         }

@@ -5,6 +5,7 @@ package enum Action: Hashable, Sendable {
     case render(RenderOutput)
     case tag(TagRelease)
     case approve(Approval)
+    case check(CheckKind, CheckSettings)
     case runbook(RunbookCall)
     /// Steps that run side by side; never empty.
     case parallel([Step])
@@ -17,6 +18,7 @@ package enum Action: Hashable, Sendable {
         case .render: "render"
         case .tag: "tag"
         case .approve: "approve"
+        case .check(let kind, _): kind.rawValue
         case .runbook: "runbook"
         case .parallel: "parallel"
         }
@@ -27,6 +29,7 @@ package enum Action: Hashable, Sendable {
         switch self {
         case .tag, .render, .parity, .approve, .runbook, .parallel: true
         case .run: false
+        case .check(let kind, let settings): !settings.changesSomething(kind)
         }
     }
 }

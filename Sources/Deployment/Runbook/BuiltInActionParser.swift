@@ -60,6 +60,15 @@ struct BuiltInActionParser {
             name: name, message: message, push: push?.value, isSigned: fields.boolean("sign")?.value ?? false)
     }
 
+    /// What can be told of a check before its variables are known.
+    func check(_ kind: CheckKind, _ node: Node) -> Action? {
+        let errors = problems.all.count
+        let reader = CheckReader(problems: problems, isResolved: false)
+        if kind == .cache { reader.checkCacheStep(node) } else { _ = reader.check(kind, node) }
+        return problems.all.dropFirst(errors).contains { $0.severity == .error }
+            ? nil : .check(kind, CheckSettings(node))
+    }
+
     func approval(_ node: Node, _ step: Fields) -> Approval? {
         if node.mapping == nil { return step.string(node, "approve").map { Approval(question: $0) } }
         guard let fields = Fields(node, of: "approval", known: ["question"], problems: problems) else { return nil }

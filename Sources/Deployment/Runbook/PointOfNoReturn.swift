@@ -22,6 +22,7 @@ extension Step {
         if case .nothing = rollback { return true }
         switch action {
         case .parity, .approve: return true
+        case .check(let kind, let settings): return !settings.changesSomething(kind)
         case .run, .render, .tag, .runbook, .parallel: return false
         }
     }

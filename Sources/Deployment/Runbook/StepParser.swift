@@ -6,9 +6,8 @@ struct StepParser {
     let problems: Problems
     let inputs: Set<String>
 
-    static let actions = ["run", "parity", "render", "tag", "approve", "runbook", "parallel"]
-    /// Actions of the contract that this version does not have. Naming one is an error, never a step that does nothing.
-    static let laterActions = ["http", "cache", "logged_in", "purge", "measure", "security"]
+    static let actions =
+        ["run"] + CheckKind.allCases.map(\.rawValue) + ["parity", "render", "tag", "approve", "runbook", "parallel"]
     static let keys =
         [
             "id", "name", "owner", "expect", "verify", "capture", "rollback", "timeout", "grace", "retry", "env", "dir",
@@ -16,13 +15,7 @@ struct StepParser {
         ] + actions
 
     func step(_ node: Node) -> Step? {
-        let known = Self.keys + Self.laterActions
-        guard let fields = Fields(node, of: "step", known: known, problems: problems) else { return nil }
-        for later in Self.laterActions where fields.contains(later) {
-            problems.error(
-                "`\(later)` steps are not there yet in this version", at: fields.keyRange(later),
-                expected: "one of \(Self.actions.joined(separator: ", "))")
-        }
+        guard let fields = Fields(node, of: "step", known: Self.keys, problems: problems) else { return nil }
         let id = identifier(fields)
         let name = fields.requiredString("name", expected: "what the step does, for people")
         let owner = fields.requiredString("owner", expected: "who looks after this step")
@@ -77,13 +70,12 @@ struct StepParser {
 
     private func action(_ fields: Fields) -> Action? {
         let present = Self.actions.filter(fields.contains)
-        let isLater = Self.laterActions.contains(where: fields.contains)
         guard present.count == 1, let kind = present.first else {
             if present.count > 1 {
                 problems.error(
                     "a step with \(Wording.count(present.count, "action")): \(Wording.list(present, "and"))",
                     at: fields.keyRange(present[1]), expected: "exactly one action", next: "make two steps of it")
-            } else if !isLater {
+            } else {
                 problems.error(
                     "a step without an action", at: fields.beginning,
                     expected: "one of \(Self.actions.joined(separator: ", "))")
@@ -92,6 +84,7 @@ struct StepParser {
         }
         guard let node = fields.node(kind) else { return nil }
         let actions = BuiltInActionParser(problems: problems)
+        if let check = CheckKind(rawValue: kind) { return actions.check(check, node) }
         switch kind {
         case "run": return Script.read(node, "run", fields: fields).map { .run($0) }
         case "parity": return actions.parity(node, fields).map { .parity($0) }

@@ -23,6 +23,14 @@ package struct RemoteAddress: Hashable, Sendable {
         if case .other = transport { false } else { true }
     }
 
+    /// HTTP to this very machine: nobody can listen on the way.
+    package var isLoopbackHTTP: Bool {
+        guard let rest = text.value(after: "http://") else { return false }
+        let authority = rest.prefix { $0 != "/" }
+        let name = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        return ["127.0.0.1", "localhost", "[::1]"].contains(String(name))
+    }
+
     /// Whether the text holds what must not be written down: a password, or with HTTPS any user, which may be a token.
     package var holdsCredentials: Bool { GitWords.withoutCredentials(text) != text }
 

@@ -20,6 +20,8 @@ extension RunEvent {
         case .warned: "warning"
         case .ended: "run.end"
         case .closed: "run.close"
+        case .wayBackChecked: "rehearsal.check"
+        case .rehearsalAdvanced: "rehearsal.phase"
         }
     }
 
@@ -50,6 +52,8 @@ extension RunEvent {
         case .warned(let value): NodeEncoder.encode(value)
         case .ended(let value): NodeEncoder.encode(value)
         case .closed(let value): NodeEncoder.encode(value)
+        case .wayBackChecked(let value): NodeEncoder.encode(value)
+        case .rehearsalAdvanced(let value): NodeEncoder.encode(value)
         }
     }
 
@@ -72,6 +76,8 @@ extension RunEvent {
         case "warning": .warned(try NodeDecoder.decode(Warned.self, from: node))
         case "run.end": .ended(try NodeDecoder.decode(Ended.self, from: node))
         case "run.close": .closed(try NodeDecoder.decode(Closed.self, from: node))
+        case "rehearsal.check": .wayBackChecked(try NodeDecoder.decode(WayBackChecked.self, from: node))
+        case "rehearsal.phase": .rehearsalAdvanced(try NodeDecoder.decode(RehearsalAdvanced.self, from: node))
         default: nil
         }
     }
@@ -87,8 +93,32 @@ extension RunEvent {
     /// Whether it may only be said by who has the environment to himself: what begins something, and what ends the run.
     var needsLock: Bool {
         switch self {
-        case .stepStarted, .rollbackStarted, .ended, .rollbackClosed: true
+        case .stepStarted, .rollbackStarted, .ended, .rollbackClosed, .rehearsalAdvanced: true
         default: false
+        }
+    }
+
+    /// Whether it ends what others were told of.
+    var endsSharedWork: Bool {
+        switch self {
+        case .ended, .rollbackClosed: true
+        default: false
+        }
+    }
+
+    /// For what is about to happen: how it ends when it must not happen after all. `nil` for all else.
+    var withdrawal: RunEvent? {
+        let failure = StepRecord.Failure(
+            reason: .spawn, what: "it was not started: the shared lock is no longer ours",
+            expected: "the lock left in place until the run has ended", retry: "safe, it did not start")
+        switch self {
+        case .stepStarted(let value):
+            return .stepEnded(
+                StepEnded(
+                    step: value.step, status: .failed, durationMs: 0, outputs: [:], metrics: [:], failure: failure))
+        case .rollbackStarted(let value):
+            return .rollbackEnded(RollbackEnded(step: value.step, status: .failed, durationMs: 0, failure: failure))
+        default: return nil
         }
     }
 
@@ -104,6 +134,8 @@ extension RunEvent {
         case .fingerprint, .resumed, .rollbackOpened, .rollbackWaived: "nothing was started"
         case .ended(let value): "the end of the run (\(value.status.rawValue)) is not on record"
         case .rollbackClosed(let value): "the end of the rollback (\(value.status.rawValue)) is not on record"
+        case .wayBackChecked(let value): "what came back after the undo of `\(value.step)` is not on record"
+        case .rehearsalAdvanced: "the second way forward was not begun"
         case .opened, .stepSpawned, .rollbackSpawned, .warned, .closed: nil
         }
     }

@@ -20,6 +20,8 @@ package enum RunEvent: Hashable, Sendable {
     case warned(Warned)
     case ended(Ended)
     case closed(Closed)
+    case wayBackChecked(WayBackChecked)
+    case rehearsalAdvanced(RehearsalAdvanced)
 
     /// The process that carries the run; by it a later reader sees whether it is still there.
     package struct Owner: Hashable, Sendable, Codable {
@@ -44,6 +46,12 @@ package enum RunEvent: Hashable, Sendable {
         package var filesTouched: [String]
         package var rehearsal: Bool
         package var lock: String
+        /// How it is rehearsed; `nil` for a run that is no rehearsal.
+        package var rehearse: RehearsalOptions?
+        /// What a rehearsal is bound to besides the plan.
+        package var bindings: Bindings?
+        /// What the environment's gate found; `nil` where it has none.
+        package var gate: [GateCondition]?
     }
 
     package struct Resumed: Hashable, Sendable, Codable {
@@ -108,6 +116,8 @@ package enum RunEvent: Hashable, Sendable {
         package var reason: String?
         /// `current`: by today's runbook; `nil`: by the record.
         package var use: String?
+        /// It is the way back of a rehearsal.
+        package var rehearsal: Bool?
     }
 
     package struct RollbackStarted: Hashable, Sendable, Codable {
@@ -151,5 +161,19 @@ package enum RunEvent: Hashable, Sendable {
     package struct Closed: Hashable, Sendable, Codable {
         package var actor: Actor
         package var reason: String
+    }
+
+    /// What a rehearsal saw right after a step was undone.
+    package struct WayBackChecked: Hashable, Sendable, Codable {
+        package var step: String
+        /// The step's captures, taken again.
+        package var captures: [String: String]
+        /// Whether its `skip_if` says that it is done; `nil` when it was not asked.
+        package var stillDone: Bool?
+    }
+
+    /// A rehearsal goes forward again: every step begins anew.
+    package struct RehearsalAdvanced: Hashable, Sendable, Codable {
+        package var phase: RehearsalRecord.Phase
     }
 }

@@ -11,11 +11,18 @@ extension ProjectLoader {
     package func rendering(
         of environment: EnvironmentManifest, outputFolder: String, adjusting: (inout RenderRequest) -> Void = { _ in }
     ) -> Rendering? {
+        guard var request = request(for: environment, outputFolder: outputFolder) else { return nil }
+        adjusting(&request)
+        return render(request)
+    }
+
+    /// What renders an environment; `nil` when it has no Compose files, or when one is not there.
+    func request(for environment: EnvironmentManifest, outputFolder: String) -> RenderRequest? {
         guard let compose = environment.compose else { return nil }
         var variables: [String: TemplateVariable] = [:]
         for value in environment.values { variables[value.name] = .value(value.scalar.text, value.range) }
         for secret in environment.secrets { variables[secret.name] = .secret(secret.range) }
-        var request = RenderRequest(
+        let request = RenderRequest(
             files: compose.files.map { "\(Project.templateFolder)/\($0.value)" },
             projectName: compose.project,
             profiles: compose.profiles,
@@ -28,13 +35,15 @@ extension ProjectLoader {
                 expected: "a Compose file below `\(Project.templateFolder)/`")
             return nil
         }
-        adjusting(&request)
-        return render(request)
+        return request
     }
 
     /// What `docker compose config` makes of the files.
     package func render(_ request: RenderRequest) -> Rendering? {
-        ComposeRenderer.render(request, reader: reader, sources: &sources, problems: problems, recorder: recorder)
+        let cores = project.host.cores
+        return ComposeRenderer.render(
+            request, reader: reader, sources: &sources, problems: problems, recorder: recorder,
+            workers: Workers(count: cores.count, perform: cores.perform))
     }
 
     /// The environment's own files as they are written, each after the one that it extends.

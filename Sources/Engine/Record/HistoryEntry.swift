@@ -11,6 +11,8 @@ package struct HistoryEntry: Hashable, Sendable {
     package var durationMs: Int?
     package var rehearsal: Bool
     package var reason: String?
+    /// Why the gate was passed although closed.
+    package var gateOverride: String?
 
     package init(_ record: RunRecord) {
         id = record.id
@@ -22,6 +24,7 @@ package struct HistoryEntry: Hashable, Sendable {
         durationMs = record.durationMs
         rehearsal = record.rehearsal
         reason = record.reason
+        gateOverride = record.gateOverride
     }
 
     // MARK: - As a line
@@ -32,6 +35,7 @@ package struct HistoryEntry: Hashable, Sendable {
         let fields = [
             String(recordSize), id, runbook, environment, status.rawValue, settled ? "1" : "0", startedAt,
             durationMs.map(String.init) ?? "", rehearsal ? "1" : "0", reason.map { "=" + Self.escaped($0) } ?? "",
+            gateOverride.map { "=" + Self.escaped($0) } ?? "",
         ]
         return fields.joined(separator: "\t")
     }
@@ -39,7 +43,8 @@ package struct HistoryEntry: Hashable, Sendable {
     /// - Returns: `nil` for a line that is none.
     init?(line: ArraySlice<UInt8>, recordSize: inout Int) {
         let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
-        guard fields.count == 10, let size = Int(Self.text(fields[0])),
+        // Earlier versions wrote no override, and such a run is read by itself.
+        guard fields.count == 11, let size = Int(Self.text(fields[0])),
             let status = RunStatus(rawValue: Self.text(fields[4]))
         else { return nil }
         recordSize = size
@@ -52,6 +57,7 @@ package struct HistoryEntry: Hashable, Sendable {
         durationMs = Int(Self.text(fields[7]))
         rehearsal = fields[8].elementsEqual("1".utf8)
         reason = fields[9].isEmpty ? nil : Self.unescaped(fields[9].dropFirst())
+        gateOverride = fields[10].isEmpty ? nil : Self.unescaped(fields[10].dropFirst())
     }
 
     private static func text(_ field: ArraySlice<UInt8>) -> String { String(decoding: field, as: UTF8.self) }

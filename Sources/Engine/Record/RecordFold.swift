@@ -7,6 +7,8 @@ package struct RecordFold {
     private var isGoingBack = false
     private var hasEnd = false
     private var taken = 1
+    private let planned: [PlannedStep]
+    private var rehearsal: RehearsalFold?
     /// Where each step stands in the record.
     private let positions: [String: Int]
 
@@ -37,12 +39,15 @@ package struct RecordFold {
     func variables(before step: String) -> [String: String] { record.variables(before: step) }
 
     /// The process that has to be alive for the run to be going on.
-    package static func owner(_ events: [RunEvent]) -> RunEvent.Owner? {
+    package static func owner(_ events: [RunEvent]) -> RunEvent.Owner? { ownerAndHost(events)?.owner }
+
+    /// The same with the name of its machine.
+    package static func ownerAndHost(_ events: [RunEvent]) -> (owner: RunEvent.Owner, host: String)? {
         for event in events.reversed() {
             switch event {
-            case .opened(let value): return value.owner
-            case .resumed(let value): return value.owner
-            case .rollbackOpened(let value): return value.owner
+            case .opened(let value): return (value.owner, value.actor.host)
+            case .resumed(let value): return (value.owner, value.actor.host)
+            case .rollbackOpened(let value): return (value.owner, value.actor.host)
             default: continue
             }
         }
@@ -52,11 +57,14 @@ package struct RecordFold {
     private init(_ opened: RunEvent.Opened, _ line: JournalLine) {
         let plan = opened.plan
         let steps = opened.plan.steps.map(StepRecord.init(pending:))
+        planned = opened.plan.steps
+        rehearsal = opened.rehearse.map { RehearsalFold($0) }
         positions = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.id, $0) })
         record = RunRecord(
             schema: RunRecord.currentSchema, id: opened.id, runbook: plan.runbook, environment: plan.environment,
             git: opened.git, actor: opened.actor, tool: opened.tool, reason: opened.reason, inputs: plan.inputs,
             status: .running, settled: false, startedAt: line.wall, rehearsal: opened.rehearsal,
+            bindings: opened.bindings, gate: opened.gate,
             gateOverride: opened.gateOverride, changes: opened.changes, filesTouched: opened.filesTouched, steps: steps,
             resumed: [], warnings: [],
             commands: Commands(), journal: JournalHead(events: 0, head: ""))
@@ -87,7 +95,8 @@ package struct RecordFold {
             hasEnd = false
             record.rollback = RollbackSummary(
                 startedAt: line.wall, by: value.actor, automatic: value.automatic, reason: value.reason,
-                use: value.use)
+                use: value.use, rehearsal: value.rehearsal)
+            if value.rehearsal == true { rehearsal?.record.phase = .back }
         case .rollbackStarted(let value):
             change(value.step) {
                 $0.rollback.status = .running
@@ -109,7 +118,22 @@ package struct RecordFold {
             record.closed = Intervention(at: line.wall, by: value.actor, reason: value.reason)
             hasEnd = true
             record.status = .closed
+        case .wayBackChecked(let value): rehearsal?.checks[value.step] = value
+        case .rehearsalAdvanced(let value):
+            if value.phase == .again { goAgain() }
         }
+    }
+
+    /// A rehearsal's second way forward: every step begins anew, and what was seen so far is kept beside.
+    private mutating func goAgain() {
+        rehearsal?.goAgain(record, planned)
+        record.steps = planned.map(StepRecord.init(pending:))
+        record.fingerprint?.after = nil
+        record.rollback = nil
+        record.endedAt = nil
+        record.status = .running
+        isGoingBack = false
+        hasEnd = false
     }
 
     /// The process that ran what has no end is gone: it died, or another one would not have taken over.
@@ -191,6 +215,7 @@ package struct RecordFold {
         record.durationMs = Self.milliseconds(from: record.startedAt, to: record.endedAt)
         record.settled = isSettled
         record.commands = commands
+        record.rehearsed = rehearsal?.finished(record, planned)
         return record
     }
 

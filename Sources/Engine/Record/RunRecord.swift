@@ -22,6 +22,12 @@ package struct RunRecord: Hashable, Sendable, Codable {
     package var endedAt: String?
     package var durationMs: Int?
     package var rehearsal: Bool
+    /// What a rehearsal has shown; `nil` for a run that is none.
+    package var rehearsed: RehearsalRecord?
+    /// What a rehearsal is bound to; `nil` for a run that is none.
+    package var bindings: Bindings?
+    /// What the environment's gate found when the run began; `nil` where it had none.
+    package var gate: [GateCondition]?
     /// Why the gate was passed although closed.
     package var gateOverride: String?
     /// Subject lines of the commits that the run carries, newest first.
@@ -90,6 +96,8 @@ package struct RollbackSummary: Hashable, Sendable, Codable {
     package var reason: String?
     /// `current`: by the runbook of that day; `nil`: by the record.
     package var use: String?
+    /// It is the way back of a rehearsal.
+    package var rehearsal: Bool?
     /// Why it is incomplete.
     package var problem: String?
 }

@@ -8,10 +8,13 @@ package struct BuiltInActions {
     package struct Answer: Sendable {
         package var isYes: Bool
         package var by: String
+        /// The run stood still until it came.
+        package var wasAwaited: Bool
 
-        package init(isYes: Bool, by: String) {
+        package init(isYes: Bool, by: String, wasAwaited: Bool = false) {
             self.isYes = isYes
             self.by = by
+            self.wasAwaited = wasAwaited
         }
     }
 
@@ -39,7 +42,14 @@ package struct BuiltInActions {
     /// What the preflight saw of each tag, by step.
     let sightings: [String: TagSighting]
 
-    func prepare(_ step: PlannedStep, fileStem: String) -> Result<PreparedAction, ActionRefusal> {
+    /// - Parameter stopSwitch: turned on when a step beside this one does not succeed.
+    func prepare(
+        _ step: PlannedStep, fileStem: String, stopSwitch: StopSwitch?
+    ) -> Result<PreparedAction, ActionRefusal> {
+        if let settings = step.action.check, let kind = CheckKind(rawValue: step.action.kind) {
+            let check = CheckStep(session: session, step: step, kind: kind, settings: settings, stopSwitch: stopSwitch)
+            return .success(check.prepare())
+        }
         switch step.action.kind {
         case "parity": return .success(parity(step))
         case "render": return render(step, fileStem: fileStem)
@@ -86,10 +96,36 @@ package struct BuiltInActions {
                             retry: "safe, nothing was done by this step"))
                 }
                 output.take(.standardOutput, Array("approved by \(answer.by)\n".utf8))
+                if answer.wasAwaited, let failure = failureDuringPause(before: step, output) {
+                    return ActionResult(status: .failed, metrics: ["approved_by": answer.by], failure: failure)
+                }
                 return ActionResult(
                     status: .succeeded,
                     metrics: ["approved_by": answer.by, "approved_at": session.host.clock.now().description])
             })
+    }
+
+    /// What was true before a person was asked may not be any more: what proved the steps before is asked again.
+    private func failureDuringPause(before step: PlannedStep, _ output: StepOutput) -> StepRecord.Failure? {
+        for earlier in session.plan.steps.prefix(while: { $0.id != step.id }) {
+            guard let verify = earlier.verify, let record = session.record.step(earlier.id), record.status == .succeeded
+            else { continue }
+            let variables = StepVariables(session: session).forward(
+                earlier, attempt: record.attempts.count, captures: record.captures,
+                outputFile: "\(session.folder)/\(session.record.fileStem(of: step.id)).output")
+            let directory = earlier.action.dir.map { "\(session.root)/\($0)" } ?? session.root
+            let outcome = session.execute(
+                Command(verify.commandLine, environment: variables, directory: directory),
+                ProcessLimits(timeout: .milliseconds(earlier.timeoutMs), grace: .milliseconds(earlier.graceMs)), output,
+                spawned: nil)
+            guard outcome.ending != .exited(0) || outcome.stopped != nil else { continue }
+            return StepRecord.Failure(
+                reason: .verify,
+                what: "while the answer was awaited, `\(earlier.id)` came undone: "
+                    + "`\(verify.pasteable)` says no: \(EndingWords.describe(outcome))",
+                expected: earlier.expect.says, retry: "after repair")
+        }
+        return nil
     }
 
     /// Writes the run's rendering to a file of the project; the way back restores what stood there.

@@ -14,19 +14,26 @@ package struct ChildEnvironment: Sendable {
     package static let inheritedPrefixes = [
         "LC_", "XDG_", "DOCKER_", "GIT_AUTHOR_", "GIT_COMMITTER_", "GITHUB_", "RUNNER_", "GITLAB_", "CI_", "BUILDKITE_",
     ]
+    /// What only a CI job has. A rehearsal's way back goes without it, as whoever rolls back at night does.
+    private static let jobPrefixes = ["GITHUB_", "RUNNER_", "GITLAB_", "CI_", "BUILDKITE_"]
     /// Words that mark a credential among those.
     private static let credentialWords = ["TOKEN", "PASSWORD", "SECRET", "_KEY", "CREDENTIAL"]
 
     private let base: [String: String]
 
-    /// - Parameter secrets: where the environment's secrets come from; their variables never pass by themselves.
-    package init(_ host: Host, secrets: some Sequence<SecretDeclaration.Source>) {
+    /// - Parameters:
+    ///   - secrets: where the environment's secrets come from; their variables never pass by themselves.
+    ///   - isElsewhere: without what only a CI job has.
+    package init(_ host: Host, secrets: some Sequence<SecretDeclaration.Source>, isElsewhere: Bool = false) {
         let withheld = Set(
             secrets.compactMap { source -> String? in
                 if case .variable(let name) = source { return name }
                 return nil
             })
-        base = host.surroundings.variables.filter { name, _ in Self.passes(name) && !withheld.contains(name) }
+        base = host.surroundings.variables.filter { name, _ in
+            guard Self.passes(name), !withheld.contains(name) else { return false }
+            return !isElsewhere || name != "CI" && !Self.jobPrefixes.contains(where: name.hasPrefix)
+        }
     }
 
     private static func passes(_ name: String) -> Bool {

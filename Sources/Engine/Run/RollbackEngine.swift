@@ -15,10 +15,13 @@ package struct RollbackEngine {
         package var isTwice: Bool
         /// By step: today's undo, in place of the recorded one; `nil` for a rollback by the record.
         package var current: [String: PlannedRollback]?
+        /// It is the way back of a rehearsal: what an undo was to bring back is compared.
+        package var isRehearsal: Bool
 
         package init(
             isAutomatic: Bool = false, reason: String? = nil, goesPastIrreversible: Bool = false,
-            keepsGoing: Bool = false, isTwice: Bool = false, current: [String: PlannedRollback]? = nil
+            keepsGoing: Bool = false, isTwice: Bool = false, current: [String: PlannedRollback]? = nil,
+            isRehearsal: Bool = false
         ) {
             self.isAutomatic = isAutomatic
             self.reason = reason
@@ -26,6 +29,7 @@ package struct RollbackEngine {
             self.keepsGoing = keepsGoing
             self.isTwice = isTwice
             self.current = current
+            self.isRehearsal = isRehearsal
         }
     }
 
@@ -50,14 +54,18 @@ package struct RollbackEngine {
                 RunEvent.RollbackOpened(
                     actor: Actor(surroundings), owner: session.owner, tool: Tool(version: Version.current),
                     automatic: options.isAutomatic, reason: options.reason,
-                    use: options.current == nil ? nil : "current")))
+                    use: options.current == nil ? nil : "current", rehearsal: options.isRehearsal ? true : nil)))
         session.observe(.rollbackOpened(session.record))
         let signalsBefore = session.host.signals.received()?.count ?? 0
-        var problem: String?
-        for step in Self.remaining(session.record) {
+        var problem = hiddenValue()
+        for step in problem == nil ? steps : [] {
             if (session.host.signals.received()?.count ?? 0) > signalsBefore {
-                problem = "stopped by a signal before `\(step.id)` was undone"
+                problem = joined(problem, "stopped by a signal before `\(step.id)` was undone")
                 break
+            }
+            guard step.needsRollback else {
+                if let difference = try difference(after: step) { problem = joined(problem, difference) }
+                continue
             }
             if step.rollback.kind == .irreversible {
                 guard options.goesPastIrreversible else {
@@ -71,18 +79,57 @@ package struct RollbackEngine {
                 continue
             }
             if let failure = try undo(step) {
-                problem = problem ?? "undoing `\(step.id)` failed: \(failure.what)"
+                let what = "undoing `\(step.id)` failed: \(failure.what)"
+                problem = options.isRehearsal ? joined(problem, what) : problem ?? what
                 // Nobody knows what one that could not be ended is still doing.
                 let isAtWork = session.step(step.id)?.rollback.status == .unknown
                 guard options.keepsGoing, !isAtWork else { break }
             }
+            // An undo that worked and did not bring back what stood there: the others are undone all the same.
+            if let difference = try difference(after: step) { problem = joined(problem, difference) }
         }
-        if problem == nil { problem = try compareFingerprint() }
+        if problem == nil || options.isRehearsal, isAllUndone, let difference = try compareFingerprint() {
+            problem = joined(problem, difference)
+        }
         session.endLeftovers(grace: Step.defaultGrace)
         try session.append(
             .rollbackClosed(
                 RunEvent.RollbackClosed(status: problem == nil ? .rolledBack : .rollbackIncomplete, problem: problem)))
         return session.record
+    }
+
+    /// Those to deal with; of a rehearsal all, because captures are compared also where nothing is to undo.
+    private var steps: [StepRecord] {
+        options.isRehearsal ? session.record.steps.reversed() : Self.remaining(session.record)
+    }
+
+    private var isAllUndone: Bool { Self.remaining(session.record).isEmpty }
+
+    private func joined(_ problem: String?, _ more: String) -> String { problem.map { "\($0); \(more)" } ?? more }
+
+    /// A rehearsal asks what nobody else does: whether its undos can be run from the record.
+    private func hiddenValue() -> String? {
+        guard options.isRehearsal else { return nil }
+        let record = session.record
+        return HiddenValue.first(in: Self.remaining(record), of: record, session.plan)?.diagnostic(record.id).message
+    }
+
+    /// What a rehearsal sees that a step's undo did not bring back.
+    ///
+    /// Steps side by side are looked at together, once the last of them is undone: each had found a world without the
+    /// others.
+    private func difference(after step: StepRecord) throws(StateFailure) -> String? {
+        guard options.isRehearsal else { return nil }
+        let all = session.record.steps
+        var checked = [step.id]
+        if let group = step.group {
+            let ids = all.filter { $0.group == group }.map(\.id)
+            guard ids.first == step.id else { return nil }
+            checked = ids.reversed()
+        }
+        var found: [String] = []
+        for id in checked { found += try WayBackCheck(session: session).check(id) }
+        return found.isEmpty ? nil : "not everything came back: \(found.joined(separator: "; "))"
     }
 
     /// - Returns: what went wrong, or `nil`.
@@ -106,10 +153,9 @@ package struct RollbackEngine {
                     idempotencyKey: StepVariables.idempotencyKey(session.id, step.id) + ":rollback",
                     current: options.current?[step.id])))
         if let record = session.step(step.id) { session.observe(.rollbackStarted(record)) }
-        let number = (session.plan.steps.firstIndex { $0.id == step.id } ?? 0) + 1
         let suffix = attempt == 1 ? "rollback" : "rollback.\(attempt)"
         let output = StepOutput(
-            session: session, step: step.id, log: "steps/\(Wording.padded(number))-\(step.id).\(suffix).log",
+            session: session, step: step.id, log: "\(session.record.fileStem(of: step.id)).\(suffix).log",
             isMadeAtOnce: true)
         let start = session.host.clock.monotonicNanoseconds()
         var (outcome, failure) = perform(step, command, attempt: attempt, output)
@@ -140,7 +186,8 @@ package struct RollbackEngine {
         var step = step
         step.rollback.env.merge(session.store.outputsLeftBehind(by: step, in: session.record)) { $1 }
         let secrets = session.plan.step(step.id)?.secrets ?? []
-        let variables = StepVariables(session: session).backward(step, secrets: secrets, attempt: attempt)
+        let variables = StepVariables(session: session, isElsewhere: options.isRehearsal)
+            .backward(step, secrets: secrets, attempt: attempt)
         let directory = step.action.dir.map { "\(session.root)/\($0)" } ?? session.root
         // The first signal lets the command finish: half an undo is worse than a late one.
         let timeout = step.rollback.timeoutMs ?? Step.defaultTimeout.milliseconds
@@ -183,7 +230,11 @@ package struct RollbackEngine {
         try session.append(.fingerprint(RunEvent.FingerprintTaken(when: .after, values: after)))
         let different = session.record.fingerprint?.differences ?? []
         guard !different.isEmpty else { return nil }
-        let details = different.map { "`\($0)` was \(fingerprint.before[$0] ?? "") and is \(after[$0] ?? "")" }
+        // As they are on record: with secrets hidden.
+        let values = session.record.fingerprint ?? fingerprint
+        let details = different.map {
+            "`\($0)` was \(ShownValue.words(values.before[$0])) and is \(ShownValue.words(values.after?[$0]))"
+        }
         return "the fingerprint did not come back: \(details.joined(separator: "; "))"
     }
 }

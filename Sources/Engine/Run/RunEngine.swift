@@ -51,27 +51,50 @@ package struct RunEngine {
     /// - Returns: the record, its end written down and `run.json` beside it.
     /// - Throws: `StateFailure`; what is on disk then is the truth.
     package func run() throws(StateFailure) -> RunRecord {
+        if session.record.rehearsed != nil {
+            return try RehearsalEngine(session: session, decisions: decisions).run()
+        }
         try takeFingerprint(.before)
+        return try finish(try goForward())
+    }
+
+    /// How a way forward ended.
+    struct Passage {
         var failed = false
         var interrupted = false
-        let groups = StepGroups.of(session.plan.steps.filter { !$0.always })
-        for (index, steps) in groups.enumerated() {
-            let open = steps.filter(isOpen)
+
+        var isComplete: Bool { !failed && !interrupted }
+        var status: RunStatus { interrupted ? .interrupted : failed ? .failed : .succeeded }
+    }
+
+    /// - Parameter leftOut: steps that are not to be run this time.
+    func goForward(leavingOut leftOut: Set<String> = []) throws(StateFailure) -> Passage {
+        var passage = Passage()
+        let steps = session.plan.steps.filter { !leftOut.contains($0.id) }
+        let groups = StepGroups.of(steps.filter { !$0.always })
+        for (index, group) in groups.enumerated() {
+            let open = group.filter(isOpen)
             if open.isEmpty { continue }
-            if session.host.signals.received() != nil { interrupted = true }
-            if interrupted || failed { break }
+            if session.host.signals.received() != nil { passage.interrupted = true }
+            if !passage.isComplete { break }
             switch try run(open, isFollowedAtOnce: index + 1 < groups.count && startsAtOnce(groups[index + 1])) {
-            case .failed, .unknown: failed = true
-            case .interrupted: interrupted = true
+            case .failed, .unknown: passage.failed = true
+            case .interrupted: passage.interrupted = true
             default: break
             }
         }
         try session.flush()
-        if !interrupted, try runAlways() == .failed { failed = true }
+        if !passage.interrupted, try runAlways(steps) == .failed { passage.failed = true }
         session.endLeftovers(grace: Step.defaultGrace)
-        if session.host.signals.received() != nil, failed || hasOpenSteps { interrupted = true }
-        try session.append(.ended(RunEvent.Ended(status: interrupted ? .interrupted : failed ? .failed : .succeeded)))
-        if failed, !interrupted, decisions.onFailure != .stop, try canRollBack(), wantsRollback {
+        let isLeft = steps.contains { !$0.always && isOpen($0) }
+        if session.host.signals.received() != nil, passage.failed || isLeft { passage.interrupted = true }
+        return passage
+    }
+
+    /// Writes the end down, and takes the run back when it failed and that is wanted.
+    func finish(_ passage: Passage) throws(StateFailure) -> RunRecord {
+        try session.append(.ended(RunEvent.Ended(status: passage.status)))
+        if passage.status == .failed, decisions.onFailure != .stop, try canRollBack(), wantsRollback {
             _ = try RollbackEngine(session: session, options: .init(isAutomatic: true)).run()
         }
         return session.record
@@ -104,11 +127,9 @@ package struct RunEngine {
         }
     }
 
-    private var hasOpenSteps: Bool { session.plan.steps.contains { !$0.always && isOpen($0) } }
-
-    private func runAlways() throws(StateFailure) -> StepStatus {
+    private func runAlways(_ steps: [PlannedStep]) throws(StateFailure) -> StepStatus {
         var result = StepStatus.succeeded
-        for step in session.plan.steps where step.always && isOpen(step) {
+        for step in steps where step.always && isOpen(step) {
             if session.host.signals.received() != nil { break }
             if try [.failed, .unknown].contains(runner(step).run()) { result = .failed }
         }
@@ -118,7 +139,8 @@ package struct RunEngine {
     /// Whether the start of a step is the next that is written down when its turn comes: nothing is asked, looked at or
     /// captured before.
     private func startsAtOnce(_ steps: [PlannedStep]) -> Bool {
-        guard steps.count == 1, let step = steps.first, step.group == nil else { return false }
+        // Whoever else is told of a run on its way is told line by line.
+        guard session.sharing == nil, steps.count == 1, let step = steps.first, step.group == nil else { return false }
         return step.skipped == nil && step.skipIf == nil && step.capture.isEmpty && step.action.kind == "run"
             && isOpen(step)
     }
@@ -136,12 +158,10 @@ package struct RunEngine {
         let actions = BuiltInActions(
             session: session, approve: decisions.approve, compare: decisions.compare, notes: decisions.notes,
             sightings: decisions.sightings)
-        let index = session.plan.steps.firstIndex { $0.id == step.id } ?? 0
-        return StepRunner(
-            session: session, actions: actions, number: index + 1, step: step, stopSwitch: stopSwitch)
+        return StepRunner(session: session, actions: actions, step: step, stopSwitch: stopSwitch)
     }
 
-    private func takeFingerprint(_ moment: RunEvent.FingerprintTaken.Moment) throws(StateFailure) {
+    func takeFingerprint(_ moment: RunEvent.FingerprintTaken.Moment) throws(StateFailure) {
         guard !session.plan.fingerprint.isEmpty, session.record.fingerprint == nil else { return }
         try session.append(.fingerprint(RunEvent.FingerprintTaken(when: moment, values: session.probe())))
     }

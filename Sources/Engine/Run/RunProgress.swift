@@ -15,5 +15,7 @@ package enum RunProgress: Sendable {
     case rollbackOpened(RunRecord)
     case rollbackStarted(StepRecord)
     case rollbackEnded(StepRecord, lastLines: [String])
+    /// A rehearsal goes forward again; every step begins anew.
+    case rehearsedAgain(RunRecord)
     case warning(String)
 }

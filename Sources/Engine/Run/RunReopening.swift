@@ -1,4 +1,5 @@
 package import Deployment
+import Diagnostics
 import Host
 
 /// Opens an old run again, to go on with it or to take it back. Needs `.rehearse/` and nothing else.
@@ -9,8 +10,17 @@ package struct RunReopening {
         package var killsOrphans: Bool
         /// What to type to have them ended.
         package var commandEndingOrphans: String
+        /// What the shared lock is held for: `resume`, `rollback`, `close`.
+        package var purpose: String
+        /// Whether nothing is done without the history remote. What takes back or settles never waits for a network.
+        package var demandsRemote: Bool
 
-        package init(lockPatience: Duration, killsOrphans: Bool, commandEndingOrphans: String) {
+        package init(
+            lockPatience: Duration, killsOrphans: Bool, commandEndingOrphans: String, purpose: String,
+            demandsRemote: Bool = false
+        ) {
+            self.purpose = purpose
+            self.demandsRemote = demandsRemote
             self.lockPatience = lockPatience
             self.killsOrphans = killsOrphans
             self.commandEndingOrphans = commandEndingOrphans
@@ -23,8 +33,14 @@ package struct RunReopening {
         package let plan: Plan
         let journal: Journal
         let lock: HeldLock
+        let sharing: RunSharing?
+        /// Where the record came from, when it was not recorded here alone.
+        package let origin: RunOrigin?
 
-        package func release() { lock.release() }
+        package func release() {
+            sharing?.release()
+            lock.release()
+        }
     }
 
     private let project: Project
@@ -41,10 +57,14 @@ package struct RunReopening {
             do { try project.state.check(folder) } catch { throw .state(error) }
         }
         do { try project.state.prepare(reserves: false) } catch { throw .state(error) }
-        let environment = try read(run).record.environment.name
+        if let why = project.store.refusal(of: run) { throw .state(.refused(run: run, why: why)) }
+        let first = try read(run)
+        let environment = first.record.environment.name
         let lock = try RunStart(project: project, observe: observe).take(
             environment, run: run, patience: options.lockPatience)
+        var sharing: RunSharing?
         do throws(StartFailure) {
+            sharing = try share(run, first.journal, options)
             // Read again under the lock: another rollback may have finished meanwhile.
             let (journal, record) = try read(run)
             guard case .opened(let opened) = journal.events.first else {
@@ -52,10 +72,30 @@ package struct RunReopening {
             }
             try Orphans(of: run, journal, host: project.host).check(
                 kill: options.killsOrphans, again: options.commandEndingOrphans)
-            return Opened(record: record, plan: opened.plan, journal: journal, lock: lock)
+            return Opened(
+                record: record, plan: opened.plan, journal: journal, lock: lock, sharing: sharing,
+                origin: project.store.origin(of: run))
         } catch {
+            sharing?.release()
             lock.release()
             throw error
+        }
+    }
+
+    private func share(_ run: String, _ journal: Journal, _ options: Options) throws(StartFailure) -> RunSharing? {
+        guard case .opened(let opened)? = journal.events.first,
+            let settings = project.sharedHistory(of: opened.plan.environment.name, recorded: opened.plan.history)
+        else { return nil }
+        do throws(SharingFailure) {
+            let sharing = try SharingStart(project: project, settings: settings).begin(
+                opened.plan.environment.name, run: run, purpose: options.purpose, patience: options.lockPatience,
+                bearing: !options.demandsRemote ? .distance : settings.isRequired ? .nothing : .silence)
+            if let problem = sharing.problem {
+                observe(.warning("\(problem.diagnostic.message); going on without the shared lock"))
+            }
+            return sharing
+        } catch {
+            throw .sharing(error)
         }
     }
 
@@ -66,9 +106,9 @@ package struct RunReopening {
             let file = try project.store.reopen(opened.record.id, opened.journal)
             return RunSession(
                 id: opened.record.id, plan: opened.plan, project: project, file: file, after: opened.journal,
-                secrets: secrets, lock: opened.lock, observe: observe)
+                secrets: secrets, lock: opened.lock, sharing: opened.sharing, observe: observe)
         } catch {
-            opened.lock.release()
+            opened.release()
             throw .state(error)
         }
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Deployment
 package import Host
 import YAML
@@ -17,8 +18,14 @@ package final class RunSession {
     private let project: Project
     private let journal: JournalWriter
     private let lock: HeldLock
+    /// `nil` for a run that stays on its machine.
+    package let sharing: RunSharing?
     /// What every command gets from outside.
     let childEnvironment: ChildEnvironment
+    /// The same without what only a CI job has.
+    var childEnvironmentElsewhere: ChildEnvironment {
+        ChildEnvironment(host, secrets: plan.secrets.values, isElsewhere: true)
+    }
     /// What may be told once the journal's held line is on disk.
     private var untold: [RunProgress] = []
 
@@ -30,6 +37,7 @@ package final class RunSession {
         after old: Journal?,
         secrets: [(name: String, value: Secret)],
         lock: HeldLock,
+        sharing: RunSharing? = nil,
         observe: @escaping (RunProgress) -> Void
     ) {
         self.id = id
@@ -42,8 +50,9 @@ package final class RunSession {
         self.mask = mask
         self.observe = observe
         self.lock = lock
+        self.sharing = sharing
         self.project = project
-        childEnvironment = ChildEnvironment(project.host, secrets: plan.secrets.values)
+        childEnvironment = ChildEnvironment(project.host, secrets: plan.secrets.values, isElsewhere: false)
         let state = project.state
         journal = JournalWriter(
             file, after: old, host: project.host, makeRoom: state.spendReserve,
@@ -66,6 +75,29 @@ package final class RunSession {
 
     /// - Throws: `.unrecorded` with the path of a copy of all that is known, for a person, where one could be kept.
     func append(_ event: RunEvent) throws(StateFailure) {
+        if event.endsSharedWork { try announce() }
+        try appendHere(event)
+        guard let withdrawal = event.withdrawal else { return }
+        do throws(StateFailure) {
+            try announce()
+        } catch {
+            // Announced, and not begun: that is how it ends.
+            tryToAppend(withdrawal)
+            throw error
+        }
+    }
+
+    /// - Throws: `.sharedLockLost`; nothing more may be done on the environment then.
+    private func announce() throws(StateFailure) {
+        do throws(SharingFailure) {
+            try sharing?.announce()
+        } catch {
+            warn(error.diagnostic.message)
+            throw .sharedLockLost(run: id, error)
+        }
+    }
+
+    private func appendHere(_ event: RunEvent) throws(StateFailure) {
         // Somebody else may be at work here since, even on this very journal.
         if event.needsLock, !lock.isHeld() {
             try flush()
@@ -139,10 +171,29 @@ package final class RunSession {
         observe(.warning(mask.mask(text)))
     }
 
-    /// Writes `run.json` and lets the environment go.
+    /// Writes `run.json`, shares it, and lets the environment go.
     package func close() throws(StateFailure) {
         defer { lock.release() }
-        do { try store.write(record) } catch { throw .notCopied(run: id, error) }
+        do {
+            try store.write(record)
+        } catch {
+            sharing?.finish()
+            throw .notCopied(run: id, error)
+        }
+        sharing?.finish()
+    }
+
+    /// After a failure to write: what is known is shared, and the environment let go.
+    package func abandon() {
+        sharing?.finish()
+        lock.release()
+    }
+
+    /// The remote was there a moment ago, and is gone before the first step.
+    func endBeforeStart(_ why: String) throws(StateFailure) {
+        warn("nothing was started: \(why)")
+        try appendHere(.ended(RunEvent.Ended(status: .failed)))
+        try store.write(record)
     }
 
     /// The secret that a text holds, in whatever form; `nil` for a text that can be recorded as it is.
@@ -184,7 +235,8 @@ enum TextMasking {
         RunStatus.allCases.map(\.rawValue) + StepStatus.allCases.map(\.rawValue)
             + RollbackStatus.allCases.map(\.rawValue)
             + FailureReason.allCases.map(\.rawValue) + PlannedRollback.Kind.allCases.map(\.rawValue)
-            + RunEvent.FingerprintTaken.Moment.allCases.map(\.rawValue))
+            + RunEvent.FingerprintTaken.Moment.allCases.map(\.rawValue)
+            + RehearsalRecord.Phase.allCases.map(\.rawValue))
 
     static func mask(_ node: Node, with mask: SecretMask) -> Node {
         switch node.value {

@@ -18,6 +18,10 @@ package struct RunRequest {
     package var killsOrphans: Bool
     /// What `diff ENV@RUN` is going to compare; `nil` keeps nothing.
     package var compared: Node?
+    /// How it is rehearsed, and what that is bound to; `nil` for a run that is no rehearsal.
+    package var rehearsal: (options: RehearsalOptions, bindings: Bindings)?
+    /// What the environment's gate found; `nil` where it has none.
+    package var gate: [GateCondition]?
 
     package init(
         plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, changes: ChangeSummary,
@@ -39,6 +43,8 @@ package struct RunRequest {
 package enum StartFailure: Error, Sendable {
     case lock(EnvironmentLock.Failure)
     case state(StateFailure)
+    /// The history that all machines share.
+    case sharing(SharingFailure)
     /// The environment's last run has something left to finish or undo.
     case unsettled(RunRecord)
     /// A person must choose; exit 4.
@@ -50,6 +56,7 @@ package enum StartFailure: Error, Sendable {
         switch self {
         case .lock(let failure): failure.diagnostic
         case .state(let failure): failure.diagnostic
+        case .sharing(let failure): failure.diagnostic
         case .undecided(let diagnostic), .refused(let diagnostic): diagnostic
         case .unsettled(let record):
             Diagnostic(
@@ -103,12 +110,30 @@ package struct RunStart {
             at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment,
             chance: Int(host.randomBytes(1).first ?? 0))
         let lock = try take(environment, run: id, patience: request.lockPatience)
+        var sharing: RunSharing?
         do throws(StartFailure) {
+            sharing = try share(request, run: id)
             try checkSettled(request)
-            return try open(id, request, lock)
+            return try open(id, request, lock, sharing)
         } catch {
+            sharing?.release()
             lock.release()
             throw error
+        }
+    }
+
+    private func share(_ request: RunRequest, run: String) throws(StartFailure) -> RunSharing? {
+        guard let settings = request.plan.history else { return nil }
+        do throws(SharingFailure) {
+            let sharing = try SharingStart(project: project, settings: settings).begin(
+                request.plan.environment.name, run: run, purpose: "run", patience: request.lockPatience,
+                bearing: settings.isRequired ? .nothing : .silence)
+            if let problem = sharing.problem {
+                observe(.warning("\(problem.diagnostic.message); going on without the shared lock"))
+            }
+            return sharing
+        } catch {
+            throw .sharing(error)
         }
     }
 
@@ -124,20 +149,35 @@ package struct RunStart {
         // A run that went away may have nothing to undo, and its step may be at work all the same.
         guard record.mayHaveLeftProcesses else { return }
         try Orphans(of: record.id, journal, host: host).check(
-            kill: request.killsOrphans, again: "\(request.plan.command) --kill-orphan")
+            kill: request.killsOrphans,
+            again: "\(request.plan.command)\(request.rehearsal == nil ? "" : " --rehearsal") --kill-orphan")
     }
 
-    private func open(_ id: String, _ request: RunRequest, _ lock: HeldLock) throws(StartFailure) -> RunSession {
+    private func open(
+        _ id: String, _ request: RunRequest, _ lock: HeldLock, _ sharing: RunSharing?
+    ) throws(StartFailure) -> RunSession {
+        let session: RunSession
         do throws(StateFailure) {
-            return try publish(try project.store.create(id), request, lock)
+            session = try publish(try project.store.create(id), request, lock, sharing)
         } catch {
             throw .state(error)
         }
+        // Others have to see that it goes on before it does anything.
+        do throws(SharingFailure) {
+            try sharing?.announceOpening()
+        } catch {
+            do throws(StateFailure) { try session.endBeforeStart(error.diagnostic.message) } catch {
+                throw .state(error)
+            }
+            throw .sharing(error)
+        }
+        observe(.opened(session.record))
+        return session
     }
 
-    private func publish(_ draft: RunStore.Draft, _ request: RunRequest, _ lock: HeldLock) throws(StateFailure)
-        -> RunSession
-    {
+    private func publish(
+        _ draft: RunStore.Draft, _ request: RunRequest, _ lock: HeldLock, _ sharing: RunSharing?
+    ) throws(StateFailure) -> RunSession {
         do {
             if let compose = request.compose { try project.store.write(compose: compose, of: draft) }
             if let compared = request.compared {
@@ -148,10 +188,9 @@ package struct RunStart {
             }
             let session = RunSession(
                 id: draft.run, plan: request.plan, project: project, file: draft.file, after: nil,
-                secrets: request.secrets, lock: lock, observe: observe)
+                secrets: request.secrets, lock: lock, sharing: sharing, observe: observe)
             try session.append(opening(draft.run, request, session))
             try project.store.publish(draft)
-            observe(.opened(session.record))
             return session
         } catch {
             project.store.discard(draft)
@@ -166,7 +205,9 @@ package struct RunStart {
                 id: id, plan: request.plan, planSha256: host.digest.sha256(Array(planText.utf8)),
                 actor: Actor(host.surroundings), owner: session.owner, tool: Tool(version: Version.current),
                 git: request.git, reason: request.reason, gateOverride: request.gateOverride,
-                changes: request.changes.commits, filesTouched: request.changes.files, rehearsal: false, lock: id))
+                changes: request.changes.commits, filesTouched: request.changes.files,
+                rehearsal: request.rehearsal != nil, lock: id, rehearse: request.rehearsal?.options,
+                bindings: request.rehearsal?.bindings, gate: request.gate))
     }
 
     func take(_ environment: String, run: String, patience: Duration) throws(StartFailure) -> HeldLock {

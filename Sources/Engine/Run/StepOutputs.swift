@@ -1,5 +1,4 @@
 import Deployment
-import Diagnostics
 import Host
 
 /// The `NAME=value` lines that a step appends to the file `$REHEARSE_OUTPUT`.
@@ -57,8 +56,7 @@ extension RunStore {
     }
 
     private func outputPath(of step: String, in record: RunRecord) -> String? {
-        record.steps.firstIndex { $0.id == step }.map {
-            "\(path(of: record.id))/steps/\(Wording.padded($0 + 1))-\(step).output"
-        }
+        guard record.step(step) != nil else { return nil }
+        return "\(path(of: record.id))/\(record.fileStem(of: step)).output"
     }
 }

@@ -6,8 +6,6 @@ import Host
 struct StepRunner {
     let session: RunSession
     let actions: BuiltInActions
-    /// 1-based, for the names of files.
-    let number: Int
     let step: PlannedStep
     /// Turned on when a step beside this one does not succeed.
     var stopSwitch: StopSwitch?
@@ -15,7 +13,7 @@ struct StepRunner {
     var isFollowedAtOnce = false
 
     private var host: Host { session.host }
-    private var fileStem: String { "steps/\(Wording.padded(number))-\(step.id)" }
+    private var fileStem: String { session.record.fileStem(of: step.id) }
     private var outputFile: String { "\(session.folder)/\(fileStem).output" }
     private var directory: String { step.action.dir.map { "\(session.root)/\($0)" } ?? session.root }
 
@@ -80,7 +78,7 @@ struct StepRunner {
         while true {
             if isToStop { return session.step(step.id)?.status ?? .pending }
             let prepared: PreparedAction
-            switch actions.prepare(step, fileStem: fileStem) {
+            switch actions.prepare(step, fileStem: fileStem, stopSwitch: stopSwitch) {
             case .success(let action): prepared = action
             case .failure(let refusal): return try endWithoutStart(refusal.failure, log: refusal.log)
             }

@@ -4,9 +4,13 @@ import Host
 /// The variables of one step's commands, its secrets included.
 struct StepVariables {
     let session: RunSession
-    private var base: ChildEnvironment { session.childEnvironment }
+    private let base: ChildEnvironment
 
-    init(session: RunSession) { self.session = session }
+    /// - Parameter isElsewhere: without what only a CI job has, as on the machine of who rolls back.
+    init(session: RunSession, isElsewhere: Bool = false) {
+        self.session = session
+        base = isElsewhere ? session.childEnvironmentElsewhere : session.childEnvironment
+    }
 
     /// What every command of the run gets.
     private var shared: [String: String] {

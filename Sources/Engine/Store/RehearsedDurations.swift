@@ -19,8 +19,6 @@ package struct RehearsedDurations {
     }
 
     private func durations(_ rehearsal: RunRecord) -> [String: Int] {
-        rehearsal.steps.reduce(into: [:]) { result, step in
-            result[step.id] = step.rollback.attempts.last { $0.reason == nil }?.durationMs
-        }
+        (rehearsal.rehearsed?.steps ?? []).reduce(into: [:]) { $0[$1.id] = $1.back?.durationMs }
     }
 }

@@ -39,7 +39,7 @@ extension RunStore {
             }
             return run
         }
-        let all = try identifiers()
+        let all = try identifiers() + refusedAlone()
         if all.contains(text) { return text }
         let matches = text.isEmpty ? [] : all.filter { $0.hasPrefix(text) }
         guard let match = matches.first else { throw RunReference.Failure.none(text) }

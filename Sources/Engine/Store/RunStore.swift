@@ -1,3 +1,4 @@
+import Deployment
 package import Host
 import YAML
 
@@ -35,6 +36,7 @@ package struct RunStore: Sendable {
         do {
             bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
         } catch {
+            if error.cause == .notFound, let why = refusal(of: run) { throw .refused(run: run, why: why) }
             if error.cause == .notFound, (try? host.files.status(recordPath(of: run))) ?? nil != nil {
                 throw .journalMissing(run: run)
             }
@@ -68,9 +70,15 @@ package struct RunStore: Sendable {
     }
 
     private func isOwnerAlive(_ journal: Journal) -> Bool {
-        guard let owner = RecordFold.owner(journal.events) else { return false }
-        return owner.bootId == host.surroundings.bootID
-            && host.processes.isAlive(ProcessIdentity(pid: owner.pid, startTime: owner.startTime))
+        guard let (owner, name) = RecordFold.ownerAndHost(journal.events) else { return false }
+        let isHere = owner.bootId == host.surroundings.bootID
+        if isHere, host.processes.isAlive(ProcessIdentity(pid: owner.pid, startTime: owner.startTime)) { return true }
+        // Another machine's processes cannot be seen. Who still holds the lock that all share is taken to be at work.
+        guard !isHere || name != host.surroundings.hostName, case .opened(let opened)? = journal.events.first,
+            origin(of: opened.id) != nil
+        else { return false }
+        return SharedLockCopies(folder: folder, host: host).lock(of: opened.plan.environment.name)?.note.run
+            == opened.id
     }
 
     // MARK: - Writing

@@ -16,6 +16,10 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
     case notCopied(run: String, StateFailure)
     /// The lock's file was removed or replaced while the run was going on: it excludes nobody any more.
     case lockLost(run: String, path: String)
+    /// The lock that all machines share is another's, or nobody's.
+    case sharedLockLost(run: String, SharingFailure)
+    /// What the shared history has of a run is not what is here, or not what its writer left; `why` tells. Both are kept.
+    case refused(run: String, why: String)
     /// A line of the journal could not be written, and what that means. `copy` is a file with all that is known.
     case unrecorded(run: String, what: String, StateFailure, copy: String?)
 
@@ -61,6 +65,17 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
                 expected: "the lock left in place until the run has ended",
                 retry: "no: nothing more was started; another run may be at work",
                 next: "rehearse history, then: rehearse rollback \(run)\n        or: rehearse resume \(run)")
+        case .sharedLockLost(let run, let failure):
+            var diagnostic = failure.diagnostic
+            diagnostic.next = "rehearse history sync, then: rehearse history show \(run)"
+            return diagnostic
+        case .refused(let run, let why):
+            return Diagnostic(
+                "the shared history's copy of \(run) cannot be trusted: \(why)",
+                label: "it is kept in .rehearse/refused/\(run)", expected: "the record as it was written",
+                retry: "no: nothing was run; find out who changed it",
+                next: "rehearse history verify \(run)\n        or, where the shared one is right: "
+                    + "mv .rehearse/runs/\(run) .rehearse/refused/\(run)/ours, then: rehearse history sync")
         case .unrecorded(let run, let what, let cause, let copy):
             let plain = cause.diagnostic
             let ways = "rehearse rollback \(run)\n        or: rehearse resume \(run)"

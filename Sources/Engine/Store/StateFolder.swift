@@ -16,6 +16,10 @@ package struct StateFolder: Sendable {
 
     package var runs: String { "\(path)/runs" }
     package var locks: String { "\(path)/locks" }
+    /// What belongs to the history that a team shares; all of it but the outbox can be fetched again.
+    package var shared: String { "\(path)/shared" }
+    /// What the remote has of a run and could not be brought together with what is here.
+    package var refused: String { "\(path)/refused" }
     /// Space kept for the last lines of a run that fills the disk.
     private var reserve: String { "\(path)/reserve" }
     private static let probePrefix = ".probe-"
@@ -87,7 +91,8 @@ package struct StateFolder: Sendable {
         }
     }
 
-    private func make(_ folder: String) throws(StateFailure) {
+    /// Makes one folder, unless it is there.
+    func make(_ folder: String) throws(StateFailure) {
         do {
             try host.files.makeDirectory(folder, Self.directoryMode)
         } catch {

@@ -16,7 +16,9 @@ extension Host {
             console: .live(),
             surroundings: .live(),
             digest: .live,
-            randomBytes: randomBytes
+            http: .live(),
+            randomBytes: randomBytes,
+            cores: .live
         )
     }
 

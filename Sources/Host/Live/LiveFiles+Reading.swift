@@ -1,3 +1,4 @@
+import CHost
 import Glibc
 
 extension LiveFiles {
@@ -7,6 +8,8 @@ extension LiveFiles {
         let size = Int(try file.regularStatus().st_size)
         guard size <= limit else { throw FileFailure(.tooLarge(limit: limit), path: path, operation: "read") }
 
+        // What is read from a large file takes some fifty times its room.
+        if size >= largeFile { chost_expect_memory(min(size * 64, 512 << 20)) }
         // The size is only a hint: /proc says 0, and a file may grow.
         var bytes = try file.read(upTo: max(size + 1, 4_096))
         while true {
@@ -18,6 +21,8 @@ extension LiveFiles {
             bytes += more
         }
     }
+
+    private static let largeFile = 256 << 10
 
     static func list(_ directory: String) throws(FileFailure) -> [String] {
         try DirectoryStream(directory).names()

@@ -12,7 +12,7 @@ struct SpawnedChild: ~Copyable {
         let program = command.arguments[0]
         let folder = try Self.folder(command.directory)
         let path = try ProgramLookup(command: command, folder: folder.number).path()
-        let input = try Self.descriptor("/dev/null") { unsafe open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        let input = try Self.input(command.input, of: program)
         let outputPipe = try Pipe(for: program)
         let errorPipe = try Pipe(for: program)
 
@@ -45,6 +45,11 @@ struct SpawnedChild: ~Copyable {
             let isMissing = error.code == ENOENT || error.code == ENOTDIR
             throw SpawnFailure(isMissing ? .directoryNotFound : .system(code: error.code), subject: path)
         }
+    }
+
+    private static func input(_ bytes: [UInt8]?, of program: String) throws(SpawnFailure) -> Descriptor {
+        guard let bytes else { return try descriptor("/dev/null") { unsafe open("/dev/null", O_RDONLY | O_CLOEXEC) } }
+        return try descriptor(program) { unsafe chost_memory_file(bytes, bytes.count) }
     }
 
     private static func descriptor(_ subject: String, _ call: () -> Int32) throws(SpawnFailure) -> Descriptor {

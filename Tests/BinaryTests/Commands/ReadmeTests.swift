@@ -27,6 +27,9 @@ private struct Block {
         return blocks
     }
 
+    /// Whether it shows a file of a project, and not the workflow of a CI job.
+    var isOfProject: Bool { path.map { !$0.hasPrefix(".github/") } ?? false }
+
     /// The file that a block shows, named by its first line: `# environments/staging.yaml`.
     var path: String? {
         guard language == "yaml", let first = lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml") else {
@@ -44,7 +47,7 @@ private struct Block {
     }
 
     @Test func `its files are a project that check finds valid`() throws {
-        let files = try Block.all().compactMap { block in
+        let files = try Block.all().filter(\.isOfProject).compactMap { block in
             block.path.map { ($0, block.lines.joined(separator: "\n") + "\n") }
         }
         let project = try CommandProject(
@@ -75,7 +78,9 @@ private struct Block {
                 $0.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }
             }
             .map { String($0.element) }
-        let placeholders = ["COMMAND": "run", "FILE": "out.yaml", "WHY": "why", "RUN": "last", "bash|zsh|fish": "bash"]
+        let placeholders = [
+            "COMMAND": "run", "FILE": "out.yaml", "WHY": "why", "RUN": "last", "bash|zsh|fish": "bash", "ENV": "staging",
+        ]
         let lines = (fenced + spans).map(Self.words).filter { $0.first == "rehearse" && $0.count > 1 }
             .map { $0.dropFirst().map { placeholders[$0] ?? $0 } }
         #expect(lines.count >= 25)

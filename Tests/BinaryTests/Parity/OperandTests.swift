@@ -27,6 +27,39 @@ import YAML
         #expect(try Files.live.status(repository.project.folder("ran")) == nil)
     }
 
+    /// The two are rendered at once, each with its own list of texts.
+    @Test func `environments that include other files keep the places of each`() throws {
+        let repository = try ParityProject([
+            "templates/one.yaml": "include: [a.yaml, both.yaml]\n",
+            "templates/two.yaml": "include: [both.yaml, b.yaml]\n",
+            "templates/a.yaml": "services:\n  web:\n    image: a\n",
+            "templates/b.yaml": "services:\n  web:\n    hostname: b\n    image: b\n",
+            "templates/both.yaml": "services:\n  worker: {image: w}\n",
+        ])
+        try repository.edit("environments/staging.yaml", "[compose.yaml]", "[one.yaml]")
+        try repository.edit("environments/production.yaml", "[compose.yaml]", "[two.yaml]")
+        let report = json(repository.rehearse("diff", "staging", "production", "--format", "json").output)
+        let places = (report["differences"]?.sequence ?? []).filter { $0["path"]?.string?.hasPrefix("compose") == true }
+            .map { "\($0["path"]?.string ?? "") \($0["left_at"]?.string ?? "-") \($0["right_at"]?.string ?? "-")" }
+        #expect(
+            places == [
+                "compose.services.web.hostname - templates/b.yaml:3:15",
+                "compose.services.web.image templates/a.yaml:3:12 templates/b.yaml:4:12",
+            ])
+    }
+
+    @Test func `what is wrong with both environments is told at once, the left one first`() throws {
+        let repository = try ParityProject(["templates/two.yaml": "services: {web: {imaeg: x}}\n"])
+        try repository.edit("templates/compose.yaml", "    deploy:", "    restrat: always\n    deploy:")
+        try repository.edit("environments/production.yaml", "[compose.yaml]", "[two.yaml]")
+        let answer = repository.rehearse("diff", "staging", "production")
+        #expect(answer.status == 2)
+        let errors = answer.error.split(separator: "\n").filter { $0.hasPrefix("error: ") || $0.contains("--> ") }
+        #expect(errors.count == 4, "\(answer)")
+        #expect(errors.first?.contains("restrat") == true)
+        #expect(errors.last?.contains("templates/two.yaml:1:18") == true, "\(answer)")
+    }
+
     @Test func `links inside the revision are followed, links out of it are not`() throws {
         let repository = try ParityProject(["shared/more.yaml": "services: {web: {init: true}}\n"])
         let files = #"files: [compose.yaml, more.yaml]"#

@@ -18,7 +18,7 @@ import Testing
         ("check -c .", "unknown flag `-c` for `rehearse check`", "did you mean `-C`?"),
         (
             "plan release -e s --reason x", "`rehearse plan` has no flag `--reason`",
-            "it belongs to `run`, `diff`, `history close`, and `rollback`"
+            "it belongs to `run`, `diff`, `approve`, `history close`, and `rollback`"
         ),
         (
             "history -e s show last", "`rehearse history show` has no flag `-e`",

@@ -70,7 +70,7 @@ import YAML
             JSONWriter.line(HistoryJSON.document([record])) == """
                 {"schema":1,"runs":[{"id":"20261120T204512Z-release-staging-9f3c","runbook":"release",\
                 "environment":"staging","status":"rollback_incomplete","started_at":"2026-11-20T20:45:12.000Z",\
-                "duration_ms":6600,"reason":null,"rehearsal":false,"settled":false}]}
+                "duration_ms":6600,"reason":null,"rehearsal":false,"settled":false,"gate_override":null}]}
                 """)
         #expect(JSONWriter.line(HistoryJSON.document([RunRecord]())) == #"{"schema":1,"runs":[]}"#)
     }

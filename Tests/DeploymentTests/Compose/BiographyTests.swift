@@ -57,9 +57,12 @@ import YAML
                 == ["1️⃣ set x", "over.yaml:1️⃣ replaced z written A=z", "  short syntax"])
     }
 
-    @Test(arguments: ["cap_add", "dns", "security_opt", "expose", "dns_search", "tmpfs", "group_add"])
-    func `a list of texts grows`(field: String) {
-        #expect(merged("\(field)[b]", "\(field): [1️⃣'a']", "\(field): [1️⃣'b']") == ["over.yaml:1️⃣ set b"])
+    @Test(arguments: [
+        ("cap_add", "b"), ("dns", "1"), ("security_opt", "b"), ("expose", "b"), ("dns_search", "1"), ("tmpfs", "b"),
+        ("group_add", "b"),
+    ])
+    func `a list of texts grows`(field: String, item: String) {
+        #expect(merged("\(field)[\(item)]", "\(field): [1️⃣'a']", "\(field): [1️⃣'b']") == ["over.yaml:1️⃣ set b"])
         #expect(
             merged(field, "\(field): 1️⃣['a']", "\(field): 1️⃣['b']") == ["1️⃣ set [1]", "over.yaml:1️⃣ added [1]"])
     }

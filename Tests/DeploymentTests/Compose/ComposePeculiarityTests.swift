@@ -106,6 +106,23 @@ import YAML
         #expect(outcome.yaml("services", "web", "networks") == "\"n\": null\n")
     }
 
+    /// Found by the corpus, seed 40, defect 1837: docker compose dies of it, and here it was gone without a word.
+    @Test func `an item that is no name does not vanish where networks merge`() {
+        let outcome = ComposeFixture(
+            """
+            services:
+              base: {image: i, networks: [n]}
+              web: {extends: {service: base}, networks: [1️⃣[n], 2️⃣7]}
+            networks: {n: }
+
+            """
+        ).plain()
+        #expect(
+            outcome.problems == [
+                "1️⃣ `services.web.networks[0]` cannot be a list", "2️⃣ `services.web.networks[1]` cannot be an integer",
+            ])
+    }
+
     @Test func `a build's limit cannot be a map and then a number`() {
         let outcome = ComposeFixture([
             "compose.yaml": "services: {web: {build: {ulimits: {n: 1️⃣{soft: 1, hard: 2}}}}}\n",

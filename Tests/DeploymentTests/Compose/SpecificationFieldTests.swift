@@ -32,6 +32,31 @@ import Testing
         #expect(Set(Self.known.keys).subtracting(SpecificationField.all).sorted() == [])
     }
 
+    /// What is left are lists of records without a key: they are matched by what they have in common, and another order
+    /// is told and is no difference.
+    @Test func `it is decided of every list whether its order counts`() {
+        let undecided = Self.known.filter { path, shape in
+            guard shape.items != nil else { return false }
+            let meaning = Self.meaning(of: path)
+            return meaning == nil || meaning == .unknown
+        }
+        #expect(
+            undecided.keys.sorted() == [
+                "include", "include.env_file", "include.path", "networks.*.ipam.config",
+                "services.*.deploy.resources.reservations.devices",
+                "services.*.gpus",
+            ])
+    }
+
+    /// What the comparison knows of a list.
+    private static func meaning(of path: String) -> ListMeaning? {
+        var shape: DocumentShape? = .document
+        for name in path.split(separator: ".").map(String.init) {
+            shape = name == "*" ? shape?.anyChild : shape?.items?.child(name) ?? shape?.child(name)
+        }
+        return shape?.list
+    }
+
     /// `include` is carried out, and so is gone; for the others a warning says that Compose does not heed them.
     @Test func `none is read and not written, but those that Compose itself ignores`() {
         let ignored = Self.known.filter { if case .ignored = $0.value.form { true } else { false } }

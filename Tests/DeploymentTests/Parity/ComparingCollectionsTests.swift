@@ -110,6 +110,27 @@ import Testing
             "l: [{id: 1, v: a}, {id: 2, v: b}]", "l: [{id: 2, v: c}, {id: 1, v: a}]",
             [#"~ l[id=2].v: "b" -> "c""#]),
         ComparisonCase(
+            "a moved and edited item without identity is only edited",
+            "l: [{a: 1, b: 1, c: 1}, {x: 1, y: 1, z: 1}, {p: 1}]",
+            "l: [{p: 1}, {x: 1, y: 1, z: 1}, {a: 1, b: 1, c: 2}]",
+            ["~ l[0].c: 1 -> 2"], reordered: ["l"]),
+        ComparisonCase(
+            "two items that were exchanged and edited are only edited",
+            "l: [{a: 1, b: 1, c: 1}, {a: 2, b: 2, c: 2}]", "l: [{a: 2, b: 2, c: 3}, {a: 1, b: 1, c: 4}]",
+            ["~ l[0].c: 1 -> 4", "~ l[1].c: 2 -> 3"], reordered: ["l"]),
+        ComparisonCase(
+            "an item that is as much like two others is not taken for either of them",
+            "l: [{a: 1, b: 1}, {p: 1}]", "l: [{p: 1}, {a: 1, b: 2}, {a: 1, b: 3}]",
+            [#"- l[0]: {"a":1,"b":1}"#, #"+ l[1]: {"a":1,"b":2}"#, #"+ l[2]: {"a":1,"b":3}"#]),
+        ComparisonCase(
+            "in a command a moved and edited word is another one",
+            "compose: {services: {web: {post_start: [{command: a, user: u}, {command: b}]}}}",
+            "compose: {services: {web: {post_start: [{command: b}, {command: c, user: u}]}}}",
+            [
+                #"- compose.services.web.post_start[0]: {"command":"a","user":"u"}"#,
+                #"+ compose.services.web.post_start[1]: {"command":"c","user":"u"}"#,
+            ]),
+        ComparisonCase(
             "the key whose values are distinct identifies, not merely the first",
             "l: [{name: x, id: 1, v: a}, {name: x, id: 2, v: b}]",
             "l: [{name: x, id: 2, v: b}, {name: x, id: 1, v: z}]", [#"~ l[id=1].v: "a" -> "z""#]),

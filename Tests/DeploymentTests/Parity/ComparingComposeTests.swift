@@ -80,12 +80,45 @@ import Testing
             ]
         ),
         service(
-            "profiles, dns, networks, expose and links are sets",
-            "profiles: [a, b], dns: [1.1.1.1, 8.8.8.8], networks: [x, y], expose: [\"80\", \"81\"], links: [a, b]",
-            "profiles: [b, a], dns: [8.8.8.8, 1.1.1.1], networks: [y, x], expose: [\"81\", \"80\"], links: [b, a]", []),
+            "profiles, resolver options, networks, expose and links are sets",
+            "profiles: [a, b], dns_opt: [a, b], networks: [x, y], expose: [\"80\", \"81\"], links: [a, b]",
+            "profiles: [b, a], dns_opt: [b, a], networks: [y, x], expose: [\"81\", \"80\"], links: [b, a]", []),
         service(
             "one name server as a text is a list of one",
             "dns: 1.1.1.1", "dns: [1.1.1.1]", []),
+        service(
+            // resolv.conf(5): the resolver asks them in the order listed.
+            "name servers are asked in order",
+            "dns: [1.1.1.1, 8.8.8.8]", "dns: [8.8.8.8, 1.1.1.1]",
+            [#"- compose.services.web.dns[0]: "1.1.1.1""#, #"+ compose.services.web.dns[1]: "1.1.1.1""#]),
+        service(
+            "search domains are tried in order",
+            "dns_search: [a.example, b.example]", "dns_search: [b.example, a.example]",
+            [
+                #"- compose.services.web.dns_search[0]: "a.example""#,
+                #"+ compose.services.web.dns_search[1]: "a.example""#,
+            ]),
+        service(
+            // compose-spec 05-services.md: for a variable of two files, the value from the last file stands.
+            "env files in another order give other values",
+            "env_file: [{path: a.env, required: true}, {path: b.env, required: true}]",
+            "env_file: [{path: b.env, required: true}, {path: a.env, required: true}]",
+            [
+                #"- compose.services.web.env_file[0]: {"path":"a.env","required":true}"#,
+                #"+ compose.services.web.env_file[1]: {"path":"a.env","required":true}"#,
+            ]),
+        service(
+            "label files in another order give other values",
+            "label_file: [a, b]", "label_file: [b, a]",
+            [#"+ compose.services.web.label_file[0]: "b""#, #"- compose.services.web.label_file[1]: "b""#]),
+        service(
+            "what a watch rule syncs and includes is a set, what it executes is a command",
+            "develop: {watch: [{path: ., action: sync, include: [a, b], exec: {command: [x, y]}}]}",
+            "develop: {watch: [{path: ., action: sync, include: [b, a], exec: {command: [y, x]}}]}",
+            [
+                #"- compose.services.web.develop.watch[path=.,action=sync].exec.command[0]: "x""#,
+                #"+ compose.services.web.develop.watch[path=.,action=sync].exec.command[1]: "x""#,
+            ]),
         service(
             "an exposed port as a number is the same port of another type",
             "expose: [80]", "expose: [\"80\"]", [#"= compose.services.web.expose["80"]: 80 -> "80""#]),

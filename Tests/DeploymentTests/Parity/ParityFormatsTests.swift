@@ -135,10 +135,10 @@ import YAML
         let (report, sources) = try ParityExample.report()
         let page = ParityPage.document(report, sources: sources)
         for finding in report.findings {
-            #expect(page.contains("data-path=\"\(finding.difference.path)\""))
+            #expect(page.contains("data-name=\"\(finding.difference.path)\""))
         }
         for text in [
-            "<p class=\"drift\" id=\"summary\">7 drift, 1 expired, 3 accepted, 10 of 21 values equal</p>",
+            "<p class=\"bad\" id=\"summary\">7 drift, 1 expired, 3 accepted, 10 of 21 values equal</p>",
             "One replica is enough to rehearse with", "platform, until 2026-10-31, which has passed",
             "environments/production.yaml:27:5", "<del>-   gzip on;</del>", "<ins>+   gzip off;</ins>",
             "stale rule <code>old-cache</code>", "same items in another order", "prefers-color-scheme: dark",
@@ -159,7 +159,7 @@ import YAML
 
     @Test func `a page about equal environments has no controls`() throws {
         let page = ParityPage.document(try ParityFixture.report("a: 1", "a: 1"), sources: SourceTable())
-        #expect(page.contains("<p class=\"accepted\" id=\"summary\">no drift, 1 of 1 value equal</p>"))
+        #expect(page.contains("<p class=\"good\" id=\"summary\">no drift, 1 of 1 value equal</p>"))
         #expect(!page.contains("<form"))
     }
 

@@ -36,12 +36,6 @@ import YAML
                   drift     ~ WORKERS  (differs in type only)
                     staging     4    environments/staging.yaml:4:12
                     production  "4"  environments/production.yaml:4:12
-                  accepted  ~ LOG_LEVEL
-                    staging     debug  environments/staging.yaml:2:14
-                    production  info   environments/production.yaml:2:14
-                    rule        log-level: Staging tells more, so that a failed rehearsal can be
-                                understood without running it again
-                    owner       backend
 
                 secrets
                   drift     ~ DATABASE_URL
@@ -67,17 +61,6 @@ import YAML
                   drift     ~ ports[target=8000].published
                     staging     "8000"  environments/staging.yaml:25:37
                     production  "80"    environments/production.yaml:25:37
-                  accepted  ~ deploy.replicas
-                    staging     1  environments/staging.yaml:26:26
-                    production  4  environments/production.yaml:26:26
-                    rule        fewer-replicas: One replica is enough to rehearse with
-                    owner       platform, until 2027-06-30
-                  accepted  ~ environment.LOG_LEVEL
-                    staging     debug  environments/staging.yaml:23:32
-                    production  info   environments/production.yaml:23:32
-                    rule        log-level: Staging tells more, so that a failed rehearsal can be
-                                understood without running it again
-                    owner       backend
 
                 compose.services.worker
                   drift     + worker  (only in production)
@@ -90,12 +73,71 @@ import YAML
                       deploy:
                         replicas: 2
 
+                accepted  log-level  (backend)
+                  Staging tells more, so that a failed rehearsal can be understood without
+                  running it again
+                  ~ values.LOG_LEVEL                            debug → info
+                  ~ compose.services.web.environment.LOG_LEVEL  debug → info
+                accepted  fewer-replicas  (platform, until 2027-06-30)
+                  One replica is enough to rehearse with
+                  ~ compose.services.web.deploy.replicas  1 → 4
+
                 · stale rule `old-cache` (environments/parity.yaml:29:11) matches nothing
                 · same items in another order: config.uploads.accept
                 · accepted means intended: both environments keep their own value, and nothing
                   is changed or hidden
 
                 """)
+    }
+
+    @Test func `what is accepted is shown like the rest where more is asked for`() throws {
+        let (report, sources) = try ParityExample.report()
+        let text = ParityText.render(report, sources: sources, isDetailed: true)
+        #expect(
+            text.contains(
+                """
+                  accepted  ~ LOG_LEVEL
+                    staging     debug  environments/staging.yaml:2:14
+                    production  info   environments/production.yaml:2:14
+                    rule        log-level: Staging tells more, so that a failed rehearsal can be
+                                understood without running it again
+                    owner       backend
+
+                secrets
+
+                """))
+        #expect(text.contains("\n    owner       platform, until 2027-06-30\n"))
+        #expect(!text.contains("→"))
+    }
+
+    /// The text of one accepted difference, its line alone.
+    private func acceptedLine(_ left: String, _ right: String, width: Int = 60) throws -> [String] {
+        let text = try text(left, right, rules: ParityFixture.rule("'**'", "allow: any"), width: width)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let first = try #require(lines.firstIndex { $0.hasPrefix("accepted") })
+        return Array(lines[(first + 2)...].prefix { !$0.isEmpty })
+    }
+
+    @Test func `an accepted difference is one line, whatever its values`() throws {
+        #expect(try acceptedLine("a: 1", "a: \"1\"") == [#"  ~ a  1 → "1"  (differs in type only)"#])
+        #expect(try acceptedLine("{}", "a: x") == ["  + a  x"])
+        #expect(try acceptedLine("a: {b: 1}", "{}") == ["  - a  {b: 1}"])
+        let many = "a:\n" + (1...30).map { "  key-\($0): \($0)\n" }.joined()
+        #expect(try acceptedLine("{}", many) == ["  + a  {30 keys}"])
+        #expect(
+            try acceptedLine("a: |\n  one\n  two\n", "a: |\n  one\n  three\n  four\n")
+                == ["  ~ a  one … (2 lines) → one … (3 lines)"])
+        let long = String(repeating: "word ", count: 20)
+        #expect(
+            try acceptedLine("a: \(long)one", "a: \(long)two")
+                == ["  ~ a  …ord one → …ord two"])
+    }
+
+    @Test func `an accepted difference without room has its values below its path`() throws {
+        #expect(
+            try acceptedLine(
+                "compose: {services: {web: {image: a}}}", "compose: {services: {web: {image: b}}}", width: 30)
+                == ["  ~ compose.services.web.image", "      a → b"])
     }
 
     @Test func `a narrow terminal gets short lines, and places that can be copied`() throws {
@@ -152,7 +194,7 @@ import YAML
     @Test func `long names of operands become left and right`() throws {
         let text = try text(names: ("a/very/long/path/to/left.yaml", "b/right.yaml"))
         #expect(text.hasPrefix("a/very/long/path/to/left.yaml and b/right.yaml: "))
-        #expect(text.contains("\n    left   debug  environments/staging.yaml:2:14\n    right  info"))
+        #expect(text.contains("\n    left   1  environments/staging.yaml:3:17\n    right  4"))
     }
 
     @Test func `wide characters and emoji are aligned by the room they take`() throws {

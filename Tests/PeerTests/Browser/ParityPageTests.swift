@@ -39,16 +39,10 @@ import YAML
             """, to: "environments/parity.yaml")
         let written = rehearse("diff", "staging", "production", "--format", "html", "-o", "page.html")
         try #require(written.status == 1, "\(written)")
-        let repository = try #require(RehearseBinary.repository)
-        let answer = rehearse.run([
-            "python3", "\(repository)/Tests/PeerTests/Browser/drive.py", try #require(Chromium.path),
-            scratch("page.html"), scratch("shots"),
-        ])
-        try #require(answer.status == 0, "\(answer)")
-        for image in ["360-light", "360-dark", "1200-light", "1200-dark"] {
-            #expect(try (Files.live.status(scratch("shots/\(image).png"))?.size ?? 0) > 5_000, "\(image)")
-        }
-        return try JSONReader.read(Array(answer.output.utf8))
+        return try Chromium.report(
+            on: scratch("page.html"), hiding: "accepted",
+            searching: ["replicas", "REPLICAS platform", "no such thing"],
+            shots: scratch("shots"))
     }
 
     private func paths(_ state: Node?) -> [String] { state?["paths"]?.sequence?.compactMap(\.string) ?? [] }
@@ -56,25 +50,14 @@ import YAML
     @Test func `it is searched, filtered and folded, fits, follows the scheme, and loads nothing`() throws {
         let found = try report()
         let states = found["states"]
-        #expect(found["requests"]?.sequence?.count == 1)
-        #expect(found["problems"]?.sequence?.count == 0)
-        for width in ["360", "1200"] {
-            for scheme in ["light", "dark"] {
-                let state = states?["\(width) \(scheme)"]
-                #expect(state?["overflow"]?.integer == 0, "\(width) \(scheme)")
-                #expect(state?["shown"]?.string?.hasSuffix(" shown") == true)
-            }
-        }
-        #expect(states?["360 light"]?["paper"]?.string == "rgb(255, 255, 255)")
-        #expect(states?["360 dark"]?["paper"]?.string != "rgb(255, 255, 255)")
-        #expect(states?["360 dark"]?["ink"]?.string != states?["360 light"]?["ink"]?.string)
+        Chromium.expectSound(found)
 
-        #expect(paths(states?["searched"]) == ["values.REPLICAS"])
+        #expect(paths(states?["replicas"]) == ["values.REPLICAS"])
         // Every word must be there, in any case, also in a rule's reason or owner.
-        #expect(paths(states?["two words"]) == ["values.REPLICAS"])
-        #expect(paths(states?["nothing"]) == [])
-        #expect(states?["nothing"]?["shown"]?.string?.hasPrefix("0 of ") == true)
-        let unaccepted = paths(states?["without accepted"])
+        #expect(paths(states?["REPLICAS platform"]) == ["values.REPLICAS"])
+        #expect(paths(states?["no such thing"]) == [])
+        #expect(states?["no such thing"]?["shown"]?.string?.hasPrefix("0 of ") == true)
+        let unaccepted = paths(states?["filtered"])
         #expect(unaccepted.contains("url") && unaccepted.contains("values.LOG_LEVEL"))
         #expect(!unaccepted.contains("values.REPLICAS"))
 
@@ -84,14 +67,4 @@ import YAML
         #expect(states?["one folded"]?["open"]?.sequence?.first?.boolean == false)
         #expect(states?["opened"]?["title"]?.string == "Parity of staging and production")
     }
-}
-
-/// The browser that the page is looked at in; Debian's package `chromium`.
-enum Chromium {
-    static let path: String? = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
-        // What cannot be looked at cannot be started.
-        ((try? Files.live.status($0)) ?? nil) != nil
-    }
-    static var isThere: Bool { path != nil }
-    static let whyNot: Comment = "no chromium: .ci/install test installs it where it can be had"
 }

@@ -1,9 +1,10 @@
 """Opens a page in headless Chromium and asks it questions, over the DevTools protocol on a pipe.
 
-usage: drive.py CHROMIUM PAGE FOLDER
+usage: drive.py CHROMIUM PAGE FOLDER STATE WORDS…
 
 Prints one JSON document: what the page loaded, what went wrong in it, and what it shows after each thing that a reader
-does. Screenshots go to FOLDER: two widths, light and dark.
+does: searching for each of WORDS, hiding the entries of STATE, folding. Screenshots go to FOLDER: two widths, light and
+dark.
 
 https://chromedevtools.github.io/devtools-protocol/ ; the pipe is --remote-debugging-pipe: descriptors 3 and 4, each
 message ended by a zero byte.
@@ -92,10 +93,10 @@ class Browser:
 
 STATE = """(() => {
   const visible = element => element.checkVisibility();
-  const findings = [...document.querySelectorAll(".finding")];
+  const findings = [...document.querySelectorAll(".entry")];
   return {
     shown: document.getElementById("shown").textContent,
-    paths: findings.filter(visible).map(f => f.dataset.path),
+    paths: findings.filter(visible).map(f => f.dataset.name),
     open: [...document.querySelectorAll(".group")].filter(visible).map(g => g.open),
     fold: document.getElementById("fold").textContent,
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -124,7 +125,7 @@ def click(browser, selector):
 
 
 def main():
-    program, page, folder = sys.argv[1:]
+    program, page, folder, state, *searches = sys.argv[1:]
     profile = tempfile.mkdtemp(dir=folder)
     browser = Browser(program, profile)
     result = {"states": {}}
@@ -149,16 +150,13 @@ def main():
                 image = browser.call("Page.captureScreenshot", format="png")["data"]
                 with open(os.path.join(folder, f"{width}-{scheme}.png"), "wb") as file:
                     file.write(base64.b64decode(image))
-        type_into_search(browser, "replicas")
-        states["searched"] = browser.ask(STATE)
-        type_into_search(browser, "REPLICAS platform")
-        states["two words"] = browser.ask(STATE)
-        type_into_search(browser, "no such thing")
-        states["nothing"] = browser.ask(STATE)
+        for words in searches:
+            type_into_search(browser, words)
+            states[words] = browser.ask(STATE)
         type_into_search(browser, "")
-        click(browser, "[data-verdict=accepted]")
-        states["without accepted"] = browser.ask(STATE)
-        click(browser, "[data-verdict=accepted]")
+        click(browser, f"input[data-state='{state}']")
+        states["filtered"] = browser.ask(STATE)
+        click(browser, f"input[data-state='{state}']")
         click(browser, "#fold")
         states["folded"] = browser.ask(STATE)
         click(browser, "#fold")

@@ -21,7 +21,8 @@ extension CommandSpecification {
         flags: [
             .sinceRevision, .accept, .acceptedReason, .acceptedOwner, .acceptedUntil, .ruleName, .anyValue,
             .explainDifference,
-            .sideBySide, .identifyBy, .secretDigests, .asOf,
+            .sideBySide, .verbose.saying("with `text`: show accepted differences like the others"), .identifyBy,
+            .secretDigests, .asOf,
             .output.saying("write the report to this file", details: "Standard error says what was found."),
         ],
         formats: DiffFormat.allCases.map(\.rawValue),

@@ -18,7 +18,11 @@ extension CommandSpecification {
         group: .recover,
         summary: "show one run with its steps",
         arguments: [.run],
-        examples: [Example("rehearse history show last --format json", "print the record")]
+        flags: [.certificate],
+        examples: [
+            Example("rehearse history show last --format json", "print the record"),
+            Example("rehearse history show last:staging --certificate", "what the last rehearsal proves"),
+        ]
     )
 
     package static let historyLog = CommandSpecification(

@@ -43,5 +43,5 @@ extension ArgumentSpecification {
     package static let initDirectory = ArgumentSpecification(
         "DIR", .directory, .optional, summary: "where to write; the working directory without it")
     package static let schemaName = ArgumentSpecification(
-        "NAME", .choice(["record", "diff"]), summary: "which document's schema")
+        "NAME", .choice(["record", "diff", "certificate"]), summary: "which document's schema")
 }

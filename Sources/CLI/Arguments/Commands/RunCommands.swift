@@ -21,14 +21,21 @@ extension CommandSpecification {
             Everything is validated before the first step starts. Each step is recorded on disk before and after it \
             runs, with the command that undoes it. Exit 1 when a step fails; with everything undone again if \
             `--on-failure rollback` holds.
+
+            With `--rehearsal` the run goes forward, all the way back, and forward again, and records for each step \
+            whether its rollback worked. Such a run opens gates that ask for it.
             """,
         arguments: [.runbook],
         flags: [
             .environment.required, .input, .reason, .onFailure, .approve, .lockTimeout, .overrideGate, .killOrphan,
-            .yes,
+            .yes, .rehearsal, .twice.saying("rehearse each undo two times"),
+            .pastIrreversible.saying(
+                "rehearse points of no return, too: in the last forward only",
+                details: "Without it they are left out of a rehearsal and listed with the reason."),
         ],
         examples: [
             Example("rehearse run release -e staging --input VERSION=1.4.3", "cut a release"),
+            Example("rehearse run deploy -e staging --rehearsal", "prove the way back before production needs it"),
             Example(
                 "rehearse run release -e production --input VERSION=1.4.3 --reason 'fix uploads' --on-failure rollback",
                 "the same in CI, with the reason on record"),

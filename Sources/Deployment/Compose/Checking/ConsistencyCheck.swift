@@ -3,43 +3,57 @@ import YAML
 
 /// What must hold between the parts of a project: references, cycles, names, limits said twice.
 struct ConsistencyCheck {
-    let services: [Mapping.Entry]
-    let disabled: [Mapping.Entry]
-    let sections: [Mapping.Entry]
-    let problems: Problems
-    private let resources: [String: Mapping]
-    private let enabledByName: [String: Node]
-    private let disabledByName: [String: Node]
+    private let project: Project
+    private let problems: Problems
 
-    init(services: [Mapping.Entry], disabled: [Mapping.Entry], sections: [Mapping.Entry], problems: Problems) {
-        self.services = services
-        self.disabled = disabled
-        self.sections = sections
+    init(_ project: Project, problems: Problems) {
+        self.project = project
         self.problems = problems
-        resources = Dictionary(uniqueKeysWithValues: sections.map { ($0.key, $0.value.mapping ?? Mapping()) })
-        enabledByName = Dictionary(uniqueKeysWithValues: services.map { ($0.key, $0.value) })
-        disabledByName = Dictionary(uniqueKeysWithValues: disabled.map { ($0.key, $0.value) })
     }
 
-    func check() {
-        let before = problems.errorCount
-        for service in services {
-            guard let mapping = service.value.mapping else { continue }
-            let check = ServiceConsistency(
-                name: service.key, keyRange: service.keyRange, service: mapping, problems: problems)
-            check.check()
-            checkReferences(service, mapping)
+    /// A finished project, and where everything in it is.
+    struct Project: Sendable {
+        let services: [Mapping.Entry]
+        fileprivate let resources: [String: Mapping]
+        fileprivate let enabled: [String: Node]
+        fileprivate let disabled: [String: Node]
+
+        init(services: [Mapping.Entry], disabled: [Mapping.Entry], sections: [Mapping.Entry]) {
+            self.services = services
+            resources = Dictionary(uniqueKeysWithValues: sections.map { ($0.key, $0.value.mapping ?? Mapping()) })
+            enabled = Dictionary(uniqueKeysWithValues: services.map { ($0.key, $0.value) })
+            self.disabled = Dictionary(uniqueKeysWithValues: disabled.map { ($0.key, $0.value) })
         }
+    }
+
+    func check(workers: Workers) {
+        let before = problems.errorCount
+        let project = project
+        let parts = workers.map(project.services) { services in
+            let problems = Problems()
+            let check = ConsistencyCheck(project, problems: problems)
+            for index in services.indices { check.check(services[index]) }
+            return problems.all
+        }
+        for part in parts { problems.add(part) }
         checkSecrets()
         checkContainerNames()
         warnAboutHostPorts()
-        if problems.errorCount == before { DependencyCycles(services, problems: problems).check() }
+        if problems.errorCount == before { DependencyCycles(project.services, problems: problems).check() }
+    }
+
+    private func check(_ service: Mapping.Entry) {
+        guard let mapping = service.value.mapping else { return }
+        let check = ServiceConsistency(
+            name: service.key, keyRange: service.keyRange, service: mapping, problems: problems)
+        check.check()
+        checkReferences(service, mapping)
     }
 
     // MARK: - References
 
     private func section(_ name: String) -> Mapping {
-        resources[name] ?? Mapping()
+        project.resources[name] ?? Mapping()
     }
 
     private func checkReferences(_ service: Mapping.Entry, _ mapping: Mapping) {
@@ -62,7 +76,7 @@ struct ConsistencyCheck {
             case "depends_on": checkDependencies(entry.value, of: service)
             case "network_mode":
                 let mode = entry.value.string ?? ""
-                if mode.hasPrefix("service:"), enabledByName[String(mode.dropFirst(8))] == nil {
+                if mode.hasPrefix("service:"), project.enabled[String(mode.dropFirst(8))] == nil {
                     missingService(String(mode.dropFirst(8)), entry.value.range, service, "`network_mode`")
                 }
             default: break
@@ -91,7 +105,7 @@ struct ConsistencyCheck {
         for context in build["additional_contexts"]?.mapping?.entries ?? [] {
             guard let text = context.value.string, text.hasPrefix("service:") else { continue }
             let name = String(text.dropFirst(8))
-            guard let target = enabledByName[name] else {
+            guard let target = project.enabled[name] else {
                 missingService(name, context.value.range, service, "`additional_contexts`")
                 continue
             }
@@ -104,9 +118,9 @@ struct ConsistencyCheck {
     }
 
     private func checkDependencies(_ node: Node, of service: Mapping.Entry) {
-        for dependency in node.mapping?.entries ?? [] where enabledByName[dependency.key] == nil {
+        for dependency in node.mapping?.entries ?? [] where project.enabled[dependency.key] == nil {
             let isRequired = dependency.value["required"]?.boolean ?? true
-            if disabledByName[dependency.key] != nil, !isRequired { continue }
+            if project.disabled[dependency.key] != nil, !isRequired { continue }
             missingService(
                 dependency.key, dependency.keyRange.isNone ? service.keyRange : dependency.keyRange, service,
                 "`depends_on`")
@@ -114,7 +128,7 @@ struct ConsistencyCheck {
     }
 
     private func missingService(_ name: String, _ range: SourceRange, _ service: Mapping.Entry, _ field: String) {
-        if let other = disabledByName[name] {
+        if let other = project.disabled[name] {
             let profiles = other["profiles"]?.sequence?.compactMap(\.string) ?? []
             problems.error(
                 "`services.\(service.key)` needs `\(name)`, which no enabled profile includes", at: range,
@@ -122,7 +136,7 @@ struct ConsistencyCheck {
                 next: profiles.isEmpty ? nil : "enable the profile \(Wording.list(profiles))")
             return
         }
-        let names = services.map(\.key)
+        let names = project.services.map(\.key)
         problems.error(
             "\(field) of `services.\(service.key)` names `\(name)`, which is no service", at: range,
             label: Wording.didYouMean(name, names), expected: "a service of this project")
@@ -141,7 +155,7 @@ struct ConsistencyCheck {
 
     private func checkContainerNames() {
         var known: [String: Node] = [:]
-        for service in services {
+        for service in project.services {
             guard let node = service.value["container_name"], let name = node.string else { continue }
             if let first = known[name] {
                 problems.error(
@@ -157,7 +171,7 @@ struct ConsistencyCheck {
     /// Compose itself does not look, and the second container fails to start.
     private func warnAboutHostPorts() {
         var known: [String: String] = [:]
-        for service in services {
+        for service in project.services {
             for port in service.value["ports"]?.sequence ?? [] {
                 guard let published = port["published"]?.string, !published.contains("-"), published != "0" else {
                     continue

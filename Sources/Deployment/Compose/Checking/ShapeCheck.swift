@@ -15,18 +15,32 @@ struct ShapeCheck {
 
     mutating func check(_ node: Node) { check(node, .project) }
 
+    /// Some fields of a project.
+    mutating func check(fields: ArraySlice<Mapping.Entry>) { check(fields, .project) }
+
+    /// Some services of a project.
+    mutating func check(services: ArraySlice<Mapping.Entry>) {
+        path.append("services")
+        check(services, Self.services)
+        path.removeLast()
+    }
+
+    private static let services = Shape.project.child("services") ?? .anything
+
     mutating func check(_ node: Node, _ shape: Shape) {
         if case .anything = shape.form { return }
         switch node.value {
         case .mapping(let mapping):
             guard shape.types.contains(.map) else { return wrongType(node, shape) }
-            checkEntries(mapping, node, shape)
+            check(mapping.entries[...], shape)
+            checkRequired(mapping, node, shape)
         case .sequence(let items):
             guard shape.types.contains(.list) else { return wrongType(node, shape) }
             if let inner = shape.items {
-                for (index, item) in items.enumerated() {
+                let borrowed = items.span
+                for index in borrowed.indices {
                     path.append(index)
-                    check(item, inner)
+                    check(borrowed[index], inner)
                     path.removeLast()
                 }
             }
@@ -35,10 +49,11 @@ struct ShapeCheck {
         }
     }
 
-    private mutating func checkEntries(_ mapping: Mapping, _ node: Node, _ shape: Shape) {
-        let entries = mapping.entries
-        for index in entries.indices {
-            let key = entries[index].key
+    private mutating func check(_ entries: ArraySlice<Mapping.Entry>, _ shape: Shape) {
+        // A span lends its elements; an array would copy each of them with its value.
+        let borrowed = entries.span
+        for index in borrowed.indices {
+            let key = borrowed[index].key
             let inner: Shape
             if let fields = shape.fields {
                 if let field = fields[key] {
@@ -46,19 +61,22 @@ struct ShapeCheck {
                 } else if fields.isExtensible, Shape.isExtension(key) {
                     continue
                 } else {
-                    unknownKey(entries[index], fields)
+                    unknownKey(borrowed[index], fields)
                     continue
                 }
             } else if let values = shape.values {
-                if shape.keys == .name, !Self.isName(key) { badName(entries[index]) }
+                if shape.keys == .name, !Self.isName(key) { badName(borrowed[index]) }
                 inner = values
             } else {
                 continue
             }
             path.append(key)
-            check(entries[index].value, inner)
+            check(borrowed[index].value, inner)
             path.removeLast()
         }
+    }
+
+    private func checkRequired(_ mapping: Mapping, _ node: Node, _ shape: Shape) {
         guard let fields = shape.fields else { return }
         for key in fields.required where mapping.index(of: key) == nil {
             problems.error(

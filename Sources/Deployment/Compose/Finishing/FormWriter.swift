@@ -17,7 +17,8 @@ struct FormWriter {
 
     /// The normal form of a map with fixed fields, its fields in their order, then the team's own, sorted.
     mutating func record(_ mapping: Mapping, _ fields: FieldTable) -> [Mapping.Entry] {
-        let written = mapping.entries
+        let entries = mapping.entries
+        let written = entries.span
         // Where each known key leaves, with where it was written.
         var order: [(position: Int, index: Int)] = []
         order.reserveCapacity(written.count)
@@ -30,13 +31,13 @@ struct FormWriter {
             }
         }
         order.sort { $0.position < $1.position }
-        var entries: [Mapping.Entry] = []
-        entries.reserveCapacity(written.count)
+        var result: [Mapping.Entry] = []
+        result.reserveCapacity(written.count)
         for (position, index) in order {
             let key = written[index].key
             path.append(key)
             if let value = value(written[index].value, fields.fields[position].shape) {
-                entries.append(.init(key: key, keyRange: written[index].keyRange, value: value))
+                result.append(.init(key: key, keyRange: written[index].keyRange, value: value))
             }
             path.removeLast()
         }
@@ -44,9 +45,9 @@ struct FormWriter {
         if own.count > 1 { own.sort { mapping.entries[$0].key < mapping.entries[$1].key } }
         for index in own {
             let entry = mapping.entries[index]
-            entries.append(.init(key: entry.key, keyRange: entry.keyRange, value: anything(entry.value)))
+            result.append(.init(key: entry.key, keyRange: entry.keyRange, value: anything(entry.value)))
         }
-        return entries
+        return result
     }
 
     /// The normal form of a value; `nil` when it is left out, or when an error was reported.
@@ -95,9 +96,10 @@ struct FormWriter {
         guard let items = node.sequence, !items.isEmpty, let inner = shape.items else { return nil }
         var result: [Node] = []
         result.reserveCapacity(items.count)
-        for (index, item) in items.enumerated() {
+        let borrowed = items.span
+        for index in borrowed.indices {
             path.append(index)
-            if let value = value(item, inner) { result.append(value) }
+            if let value = value(borrowed[index], inner) { result.append(value) }
             path.removeLast()
         }
         return Node(.sequence(result), range: node.range)
@@ -107,13 +109,17 @@ struct FormWriter {
         guard let mapping = node.mapping, !mapping.isEmpty, let inner = shape.values else { return nil }
         var entries: [Mapping.Entry] = []
         entries.reserveCapacity(mapping.count)
-        for entry in mapping.entries {
-            path.append(entry.key)
+        let written = mapping.entries
+        let borrowed = written.span
+        for index in borrowed.indices {
+            let key = borrowed[index].key
+            path.append(key)
+            let range = borrowed[index].value.range
             let value =
-                entry.value.isNull
-                ? Node(.scalar(Scalar("null", kind: .null)), range: entry.value.range) : value(entry.value, inner)
+                borrowed[index].value.isNull
+                ? Node(.scalar(Scalar("null", kind: .null)), range: range) : value(borrowed[index].value, inner)
             path.removeLast()
-            if let value { entries.append(.init(key: entry.key, keyRange: entry.keyRange, value: value)) }
+            if let value { entries.append(.init(key: key, keyRange: borrowed[index].keyRange, value: value)) }
         }
         return Node(.mapping(Mapping(entries.sortedByKey())), range: node.range)
     }

@@ -36,9 +36,9 @@ struct ProjectFinisher {
         var sections = finishedSections(resources, usesDefault: services.usesDefaultNetwork)
         guard problems.errorCount == before else { return nil }
         if switches.checksConsistency {
-            ConsistencyCheck(
-                services: services.enabled, disabled: services.disabled, sections: sections.all, problems: problems
-            ).check()
+            let project = ConsistencyCheck.Project(
+                services: services.enabled, disabled: services.disabled, sections: sections.all)
+            ConsistencyCheck(project, problems: problems).check(workers: loader.workers)
         }
         if let selection = ServiceSelection(selected, problems: loader.problems) {
             selection.apply(to: &services.enabled, disabled: &services.disabled)
@@ -67,13 +67,11 @@ struct ProjectFinisher {
         ResourceCheck(problems: loader.problems).check(model)
         guard loader.problems.errorCount == before, let mapping = model.mapping else { return nil }
         let completion = switches.completesPaths ? PathCompletion(folder: folder, home: loader.home) : nil
-        let normalizer = ServiceNormalizer(
-            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion,
-            recorder: loader.recorder)
+        let normalizer = normalizer(of: model["services"]?.mapping?.entries ?? [], completion)
         var usesDefault = false
         let services = model["services"]?.changing { name, service in
-            let normalized = normalizer.normalized(service, named: name)
-            if usesDefaultNetwork(normalized) { usesDefault = true }
+            let normalized = normalizer.normalized(service, named: name, recorder: loader.recorder)
+            if ServiceFinishing.usesDefaultNetwork(normalized) { usesDefault = true }
             return Node(.mapping(normalized), range: service.range)
         }
         var result = mapping
@@ -113,72 +111,27 @@ struct ProjectFinisher {
 
     // MARK: - Services
 
-    private struct Services {
-        var enabled: [Mapping.Entry] = []
-        var disabled: [Mapping.Entry] = []
-        var profiles: Set<String> = []
-        var usesDefaultNetwork = false
-        var hasOwnFields = false
-    }
-
     /// Sorted by name.
-    private func finishedServices(_ model: Node, _ completion: PathCompletion?) -> Services {
-        let normalizer = ServiceNormalizer(
-            switches: switches, scope: scope, isEnvironment: isEnvironment, completion: completion,
-            recorder: loader.recorder)
-        var writer = FormWriter(problems: loader.problems)
-        var result = Services()
-        guard let fields = Shape.service.fields else { return result }
-        let enabledProfiles = ServiceSelection.profiles(of: selected, in: model, enabled: enabledProfiles)
-        writer.enter("services")
-        for entry in (model["services"]?.mapping?.entries ?? []).sortedByKey() {
-            writer.enter(entry.key)
-            let normalized = normalizer.normalized(entry.value, named: entry.key)
-            if usesDefaultNetwork(normalized) { result.usesDefaultNetwork = true }
-            var service = writer.record(normalized, fields)
-            writer.leave()
-            let profiles = normalized["profiles"]?.sequence?.compactMap(\.string) ?? []
-            result.profiles.formUnion(profiles)
-            let isEnabled = ServiceSelection.isEnabled(profiles, by: enabledProfiles)
-            if switches.checksConsistency { spreadScale(&service) }
-            loader.recorder?.pass(.form, of: entry.key, Node(.mapping(Mapping(service)), range: entry.value.range))
-            if isEnvironment { service = forEnvironment(service) }
-            let finished = Mapping.Entry(
-                key: entry.key, keyRange: entry.keyRange,
-                value: Node(.mapping(Mapping(service)), range: entry.value.range))
-            if isEnabled { result.enabled.append(finished) } else { result.disabled.append(finished) }
+    private func finishedServices(_ model: Node, _ completion: PathCompletion?) -> ServiceFinishing.Part {
+        let services = (model["services"]?.mapping?.entries ?? []).sortedByKey()
+        let finishing = ServiceFinishing(
+            normalizer: normalizer(of: services, completion), switches: switches, isEnvironment: isEnvironment,
+            enabledProfiles: ServiceSelection.profiles(of: selected, in: model, enabled: enabledProfiles))
+        var result = ServiceFinishing.Part()
+        if let recorder = loader.recorder {
+            result = finishing.finished(services[...], recorder: recorder)
+        } else {
+            for part in loader.workers.map(services, { finishing.finished($0) }) { result.append(part) }
         }
-        result.hasOwnFields = writer.hasOwnFields
+        loader.problems.add(result.problems)
         return result
     }
 
-    /// Services that are run by a provider have no networks of their own, whatever they say.
-    private func usesDefaultNetwork(_ service: Mapping) -> Bool {
-        service["networks"]?.mapping?.index(of: "default") != nil && service["provider"] == nil
-            && service["network_mode"] == nil
-    }
-
-    /// Profiles are decided here, so the rendering starts the same services without them; short env files stay short.
-    private func forEnvironment(_ service: [Mapping.Entry]) -> [Mapping.Entry] {
-        var result = service.filter { $0.key != "profiles" }
-        for index in result.indices where result[index].key == "env_file" {
-            result[index].value = result[index].value.changingItems { file in
-                file["required"]?.boolean != false && file["format"] == nil ? file["path"] : nil
-            }
-        }
-        return result
-    }
-
-    /// `scale` is also the number of replicas where there is a `deploy`.
-    private func spreadScale(_ service: inout [Mapping.Entry]) {
-        guard let scale = service.first(where: { $0.key == "scale" }),
-            let index = service.firstIndex(where: { $0.key == "deploy" }), service[index].value["replicas"] == nil,
-            let deploy = service[index].value.mapping
-        else { return }
-        var entries = deploy.entries
-        let place = entries.first?.key == "mode" ? 1 : 0
-        entries.insert(.init(key: "replicas", keyRange: scale.keyRange, value: scale.value), at: place)
-        service[index].value = Node(.mapping(Mapping(entries)), range: service[index].value.range)
+    private func normalizer(of services: [Mapping.Entry], _ completion: PathCompletion?) -> ServiceNormalizer {
+        ServiceNormalizer(
+            switches: switches,
+            passedOn: PassedOnValues(of: services, in: scope, coversBuilds: switches.normalizes),
+            isEnvironment: isEnvironment, completion: completion)
     }
 
     private func resolveFiles(_ services: inout [Mapping.Entry]) {

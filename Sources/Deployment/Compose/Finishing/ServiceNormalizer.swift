@@ -2,15 +2,14 @@ import Diagnostics
 import YAML
 
 /// Adds to one service what Compose implies: networks, dependencies, a build's Dockerfile, values passed on by name.
-struct ServiceNormalizer {
+struct ServiceNormalizer: Sendable {
     let switches: RenderSwitches
-    let scope: VariableScope
+    let passedOn: PassedOnValues
     let isEnvironment: Bool
     let completion: PathCompletion?
-    var recorder: RenderRecorder?
 
     /// The service with all defaults, ready to be written.
-    func normalized(_ node: Node, named name: String) -> Mapping {
+    func normalized(_ node: Node, named name: String, recorder: RenderRecorder? = nil) -> Mapping {
         var service = node
         recorder?.pass(.merged, of: name, service)
         if let mapping = service.mapping {
@@ -60,7 +59,7 @@ struct ServiceNormalizer {
         return Node(.mapping(mapping), range: build.range)
     }
 
-    /// Gives names without a value the value of the variable of that name.
+    /// Gives names without a value the value of the variable of that name; `nil` when nothing changes.
     private func passedOn(_ node: Node, dropsUnknown: Bool) -> Node? {
         switch node.value {
         case .scalar: return nil
@@ -68,8 +67,8 @@ struct ServiceNormalizer {
             return Node(
                 .sequence(
                     items.compactMap { item in
-                        guard let name = item.string, !name.utf8.contains(UInt8(ascii: "=")) else { return item }
-                        guard let value = scope.passedOn(name, at: item.range) else { return dropsUnknown ? nil : item }
+                        guard let name = PassedOnValues.name(item) else { return item }
+                        guard let value = passedOn[name] else { return dropsUnknown ? nil : item }
                         return item.becoming(text: "\(name)=\(value)")
                     }), range: node.range)
         case .mapping(let mapping):
@@ -77,7 +76,7 @@ struct ServiceNormalizer {
             var entries: [Mapping.Entry] = []
             for var entry in mapping.entries {
                 if entry.value.isNull {
-                    if let value = scope.passedOn(entry.key, at: entry.keyRange) {
+                    if let value = passedOn[entry.key] {
                         entry.value = Node.string(value)
                         entry.value.range = entry.keyRange
                     } else if dropsUnknown {

@@ -39,6 +39,13 @@ struct DollarWriting {
         return changed(node) ?? node
     }
 
+    /// One entry of a map, with its key.
+    func written(_ entry: Mapping.Entry) -> Mapping.Entry {
+        Mapping.Entry(
+            key: escapesKeys ? changed(entry.key) ?? entry.key : entry.key, keyRange: entry.keyRange,
+            value: written(entry.value))
+    }
+
     /// `nil` when nothing changes, so that whole branches are shared.
     private func changed(_ node: Node) -> Node? {
         switch node.value {
@@ -48,8 +55,9 @@ struct DollarWriting {
             return Node(.scalar(scalar), range: node.range)
         case .sequence(let items):
             var result: [Node]?
-            for (index, item) in items.enumerated() {
-                guard let item = changed(item) else { continue }
+            let borrowed = items.span
+            for index in borrowed.indices {
+                guard let item = changed(borrowed[index]) else { continue }
                 if result == nil { result = items }
                 result?[index] = item
             }
@@ -67,8 +75,9 @@ struct DollarWriting {
             }
             var changes: [(index: Int, value: Node)] = []
             let entries = mapping.entries
-            for index in entries.indices {
-                if let value = changed(entries[index].value) { changes.append((index, value)) }
+            let borrowed = entries.span
+            for index in borrowed.indices {
+                if let value = changed(borrowed[index].value) { changes.append((index, value)) }
             }
             return changes.isEmpty ? nil : Node(.mapping(mapping.replacing(changes)), range: node.range)
         }

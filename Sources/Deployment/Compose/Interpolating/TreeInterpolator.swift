@@ -34,9 +34,10 @@ struct TreeInterpolator {
         case .sequence(let items):
             var result: [Node]?
             let shape = shape?.items
-            for (index, item) in items.enumerated() {
+            let borrowed = items.span
+            for index in borrowed.indices {
                 path.append(index)
-                let changed = changed(item, shape)
+                let changed = changed(borrowed[index], shape)
                 path.removeLast()
                 guard let changed else { continue }
                 if result == nil { result = items }
@@ -46,10 +47,11 @@ struct TreeInterpolator {
         case .mapping(let mapping):
             var changes: [(index: Int, value: Node)] = []
             let entries = mapping.entries
-            for index in entries.indices {
-                let key = entries[index].key
+            let borrowed = entries.span
+            for index in borrowed.indices {
+                let key = borrowed[index].key
                 path.append(key)
-                if let changed = changed(entries[index].value, shape?.child(key)) { changes.append((index, changed)) }
+                if let changed = changed(borrowed[index].value, shape?.child(key)) { changes.append((index, changed)) }
                 path.removeLast()
             }
             return changes.isEmpty

@@ -17,13 +17,25 @@ struct Canonical {
     }
 
     func project(_ node: Node) -> Node {
-        node.changing { key, value in
-            switch key {
-            case "services": value.changing { name, service in self.service(service, "services.\(name)") }
-            case "networks", "volumes", "secrets", "configs":
-                value.changing { name, resource in self.resource(resource, "\(key).\(name)", of: key) }
-            default: nil
-            }
+        node.changing { key, value in field(key, value) }
+    }
+
+    /// Some fields of a project.
+    func fields(_ entries: ArraySlice<Mapping.Entry>) -> [Mapping.Entry] {
+        entries.map { $0.with(field($0.key, $0.value)) }
+    }
+
+    /// Some services of a project.
+    func services(_ entries: ArraySlice<Mapping.Entry>) -> [Mapping.Entry] {
+        entries.map { $0.with(service($0.value, "services.\($0.key)")) }
+    }
+
+    private func field(_ key: String, _ value: Node) -> Node? {
+        switch key {
+        case "services": value.changing { name, service in self.service(service, "services.\(name)") }
+        case "networks", "volumes", "secrets", "configs":
+            value.changing { name, resource in self.resource(resource, "\(key).\(name)", of: key) }
+        default: nil
         }
     }
 

@@ -14,6 +14,7 @@ final class ComposeLoader {
     let home: String?
     /// Takes down what is done; `nil` unless a biography is asked for.
     let recorder: RenderRecorder?
+    let workers: Workers
     private let reader: SourceReader
     private(set) var sources: SourceTable
     private(set) var files: [String] = []
@@ -34,7 +35,7 @@ final class ComposeLoader {
 
     init(
         reader: SourceReader, sources: SourceTable, problems: Problems, switches: RenderSwitches, readsDotEnv: Bool,
-        home: String?, recorder: RenderRecorder? = nil
+        home: String?, recorder: RenderRecorder? = nil, workers: Workers = .one
     ) {
         self.reader = reader
         self.sources = sources
@@ -43,6 +44,7 @@ final class ComposeLoader {
         self.readsDotEnv = readsDotEnv
         self.home = home
         self.recorder = recorder
+        self.workers = workers
     }
 
     /// Where a set of files is read.
@@ -186,12 +188,10 @@ final class ComposeLoader {
             var merge = Merge(problems: problems)
             merged = merge.merge(tags.apply(to: model), tree, .project)
         }
-        var check = ShapeCheck(problems: problems, toleratesVariables: !switches.interpolates)
-        check.check(merged)
-        guard problems.errorCount == before else { return nil }
-        let canonical = Canonical(problems: problems, isStrict: switches.interpolates).project(merged)
+        let form = LayerForm(problems: problems, workers: workers, switches: switches)
+        guard let canonical = form.canonical(merged, hasFailed: problems.errorCount > before) else { return nil }
         recorder?.endLayer(canonical)
-        return problems.errorCount == before ? canonical : nil
+        return canonical
     }
 
     /// A document with its variables resolved and its tags taken out; after an error its types are checked all the same.

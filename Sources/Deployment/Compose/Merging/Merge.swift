@@ -72,6 +72,14 @@ struct Merge {
                 "Compose ignores `\(node.spelling ?? "")` in `\(path.joined(separator: "."))` when it merges",
                 at: node.range, next: "write a list or a map")
         }
+        // An item that is no name would be lost on the way from a list to a map, and nobody would see it any more.
+        for node in [base, over] {
+            for (index, item) in (node.sequence ?? []).enumerated() where item.string == nil {
+                problems.error(
+                    "`\(path.joined(separator: "."))[\(index)]` cannot be \(item.kindName)", at: item.range,
+                    expected: "a name")
+            }
+        }
         if over.scalar != nil { return base.scalar == nil ? map(base) : Node(.mapping(Mapping([])), range: base.range) }
         return base.scalar == nil ? mergeMaps(map(base), map(over), shape) : map(over)
     }

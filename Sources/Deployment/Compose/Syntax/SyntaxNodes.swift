@@ -7,8 +7,9 @@ extension Node {
         guard let mapping else { return self }
         var changes: [(index: Int, value: Node)] = []
         let entries = mapping.entries
-        for index in entries.indices {
-            if let changed = change(entries[index].key, entries[index].value) { changes.append((index, changed)) }
+        let borrowed = entries.span
+        for index in borrowed.indices {
+            if let changed = change(borrowed[index].key, borrowed[index].value) { changes.append((index, changed)) }
         }
         return changes.isEmpty ? self : Node(.mapping(mapping.replacing(changes)), range: range, tag: tag)
     }
@@ -25,23 +26,13 @@ extension Node {
     }
 }
 
-extension Mapping {
-    /// The same keys with some other values, given in the order of their places.
-    ///
-    /// Through `mapValues`, which keeps the index of a large mapping.
-    func replacing(_ changes: [(index: Int, value: Node)]) -> Mapping {
-        var index = 0
-        var next = 0
-        return mapValues { entry in
-            defer { index += 1 }
-            guard next < changes.count, changes[next].index == index else { return entry.value }
-            next += 1
-            return changes[next - 1].value
-        }
-    }
-}
-
 extension Mapping.Entry {
+    /// The same key with another value, if there is one.
+    func with(_ value: Node?) -> Mapping.Entry {
+        guard let value else { return self }
+        return Mapping.Entry(key: key, keyRange: keyRange, value: value)
+    }
+
     static func text(_ key: String, _ text: String, at range: SourceRange) -> Mapping.Entry {
         var value = Node.string(text)
         value.range = range

@@ -168,7 +168,7 @@ struct ComparisonWalk {
                 compare(one, other, left, right, nil, ranges)
                 return
             }
-        case .set?:
+        case .set?, .sequence?:
             if let one = Self.members(left), let other = Self.members(right) {
                 let wrapped = (Node(.sequence(one), range: left.range), Node(.sequence(other), range: right.range))
                 compare(one, other, wrapped.0, wrapped.1, shape, ranges)

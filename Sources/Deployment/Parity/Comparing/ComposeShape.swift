@@ -1,5 +1,9 @@
 /// What the Compose specification says of its lists.
 ///
+/// Order counts where it changes what a container gets: the words of a command, hooks, files of which the last wins
+/// (`env_file`, `label_file`), name servers and search domains, which resolv.conf(5) has asked in order. Everything else
+/// is a set, or known by a key.
+///
 /// From https://github.com/compose-spec/compose-spec (05-services.md, 06-networks.md, build.md, deploy.md, develop.md,
 /// and the merge rules of 13-merge.md for what is unique by what).
 enum ComposeShape {
@@ -22,14 +26,14 @@ enum ComposeShape {
         "configs": references,
         "depends_on": .set,
         "deploy": deploy,
-        "develop": DocumentShape(["watch": .identified(by: [["path", "action"], ["path"]], ["ignore": .set])]),
+        "develop": DocumentShape(["watch": watch]),
         "device_cgroup_rules": .set,
         "devices": .identified(by: [["target"], ["source"]]),
-        "dns": .set,
+        "dns": .sequence,
         "dns_opt": .set,
-        "dns_search": .set,
+        "dns_search": .sequence,
         "entrypoint": .ordered,
-        "env_file": .identified(by: [["path"]]),
+        "env_file": .identified(by: [["path"]], inOrder: true),
         "environment": .pairs,
         "expose": .set,
         "external_links": .set,
@@ -37,9 +41,10 @@ enum ComposeShape {
         "gpus": deviceRequests,
         "group_add": .set,
         "healthcheck": DocumentShape(["test": .ordered]),
-        "label_file": .set,
+        "label_file": .sequence,
         "labels": .pairs,
         "links": .set,
+        "models": .set,
         "networks": DocumentShape(any: DocumentShape(["aliases": .set, "link_local_ips": .set]), list: .set),
         "ports": ports,
         "post_start": hooks,
@@ -50,7 +55,7 @@ enum ComposeShape {
         "security_opt": .set,
         "sysctls": .pairs,
         "tmpfs": .set,
-        "volumes": .identified(by: [["target"]]),
+        "volumes": .identified(by: [["target"]], ["volume": DocumentShape(["labels": .pairs])]),
         "volumes_from": .set,
     ])
 
@@ -70,6 +75,10 @@ enum ComposeShape {
         list: .identified(
             ItemIdentity([["target", "source"], ["target"], ["source"]], shown: [["source"], ["target"]]))
     )
+
+    private static let watch = DocumentShape.identified(
+        by: [["path", "action"], ["path"]],
+        ["exec": DocumentShape(["command": .ordered, "environment": .pairs]), "ignore": .set, "include": .set])
 
     private static let hooks = DocumentShape(
         list: .ordered, items: DocumentShape(["command": .ordered, "environment": .pairs]))

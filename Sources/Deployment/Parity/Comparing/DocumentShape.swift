@@ -69,10 +69,13 @@ final class DocumentShape: Sendable {
         items: document)
 
     static let ordered = DocumentShape(list: .ordered)
+    static let sequence = DocumentShape(list: .sequence)
     static let set = DocumentShape(list: .set)
     static let pairs = DocumentShape(list: .pairs)
 
-    static func identified(by passes: [[String]], _ fields: [String: DocumentShape] = [:]) -> DocumentShape {
-        DocumentShape(list: .identified(ItemIdentity(passes)), items: DocumentShape(fields))
+    static func identified(
+        by passes: [[String]], inOrder: Bool = false, _ fields: [String: DocumentShape] = [:]
+    ) -> DocumentShape {
+        DocumentShape(list: .identified(ItemIdentity(passes, isOrdered: inOrder)), items: DocumentShape(fields))
     }
 }

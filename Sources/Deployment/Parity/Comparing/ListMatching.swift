@@ -22,7 +22,7 @@ struct ListMatching {
         self.right = right
         self.options = options
         switch meaning {
-        case .ordered: alignAll(movesCount: true)
+        case .ordered, .sequence: alignAll(movesCount: true)
         case .identified(let identity): identify(by: identity)
         case .set where (left + right).allSatisfy { $0.scalar != nil }: compareMembers()
         case .set, .unknown, .pairs:
@@ -79,9 +79,13 @@ struct ListMatching {
         for keys in identity.passes {
             pairing.pair(left, right, by: { identity.value(of: keys, in: $0) }) { namesakes($0, $1) }
         }
+        if identity.isOrdered, !pairing.keepsOrder {
+            alignAll(movesCount: true)
+            return
+        }
         let nameless = name(pairing.all) { identity.shownPairs($0, $1) }
         if !nameless.isEmpty {
-            align(nameless.compactMap(\.left), nameless.compactMap(\.right), movesCount: false)
+            align(nameless.compactMap(\.left), nameless.compactMap(\.right), movesCount: identity.isOrdered)
         }
     }
 
@@ -195,6 +199,12 @@ private struct Pairing {
     /// The pairs, and what has no counterpart.
     var all: [(left: Int?, right: Int?)] {
         pairs.map { ($0.left, $0.right) } + freeOnLeft.map { ($0, nil) } + freeOnRight.map { (nil, $0) }
+    }
+
+    /// Whether what belongs together stands in one order on both sides.
+    var keepsOrder: Bool {
+        let rights = pairs.sorted { $0.left < $1.left }.map(\.right)
+        return zip(rights, rights.dropFirst()).allSatisfy { $0 < $1 }
     }
 
     /// - Parameters:

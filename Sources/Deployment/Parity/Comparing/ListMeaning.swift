@@ -5,6 +5,8 @@ enum ListMeaning: Hashable, Sendable {
     case unknown
     /// The words of a command: order counts.
     case ordered
+    /// Members whose order counts, too; one alone may be written as a text: name servers.
+    case sequence
     /// Members without order.
     case set
     /// `KEY=VALUE` texts, the other way to write a map.
@@ -22,10 +24,15 @@ struct ItemIdentity: Hashable, Sendable {
     var shown: [[String]]
     /// Values that a key has when it is not written; they are not shown.
     var defaults: [String: String] = [:]
+    /// Whether the same items in another order are something else: of two env files the last one wins.
+    var isOrdered = false
 
-    init(_ passes: [[String]], shown: [[String]]? = nil, defaults: [String: String] = [:]) {
+    init(
+        _ passes: [[String]], shown: [[String]]? = nil, defaults: [String: String] = [:], isOrdered: Bool = false
+    ) {
         self.passes = passes
         self.shown = shown ?? passes
         self.defaults = defaults
+        self.isOrdered = isOrdered
     }
 }

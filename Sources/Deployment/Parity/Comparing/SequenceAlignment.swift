@@ -6,7 +6,7 @@ struct SequenceAlignment {
     struct Match: Hashable {
         var left: Int?
         var right: Int?
-        /// Equal items at places that do not follow the common order.
+        /// Items at places that do not follow the common order.
         var isMoved = false
     }
 
@@ -50,6 +50,12 @@ struct SequenceAlignment {
                 isFreeOnRight[move.right] = false
                 result.append(Match(left: move.left, right: move.right, isMoved: true))
             }
+            for match in likenesses(isFreeOnLeft, isFreeOnRight, common) {
+                guard let one = match.left, let other = match.right else { continue }
+                isFreeOnLeft[one] = false
+                isFreeOnRight[other] = false
+                result.append(match)
+            }
         }
         var start = (left: 0, right: 0)
         for anchor in common + [(left.count, right.count)] {
@@ -72,6 +78,39 @@ struct SequenceAlignment {
             return (index, other)
         }
     }
+
+    // MARK: - Edited items that may have moved
+
+    /// Pairs of collections that have most of their content in common with one another, and less with any other.
+    private func likenesses(
+        _ isFreeOnLeft: [Bool], _ isFreeOnRight: [Bool], _ common: [(left: Int, right: Int)]
+    ) -> [Match] {
+        let lefts = left.indices.filter { isFreeOnLeft[$0] && left[$0].scalar == nil }
+        let rights = right.indices.filter { isFreeOnRight[$0] && right[$0].scalar == nil }
+        guard !lefts.isEmpty, !rights.isEmpty, lefts.count * rights.count <= Self.similarityLimit else { return [] }
+        let leftParts = lefts.map { Similarity(left[$0]) }
+        let rightParts = rights.map { Similarity(right[$0]) }
+        let shares = leftParts.map { part in rightParts.map { part.share($0) } }
+        let pairs = lefts.indices.compactMap { row -> (left: Int, right: Int)? in
+            guard let column = Self.onlyBest(shares[row]), shares[row][column] >= Self.likeEnough,
+                Self.onlyBest(shares.map { $0[column] }) == row
+            else { return nil }
+            return (lefts[row], rights[column])
+        }
+        return pairs.map { pair in
+            let hasMoved = (common + pairs).contains { ($0.left < pair.left) != ($0.right < pair.right) && $0 != pair }
+            return Match(left: pair.left, right: pair.right, isMoved: hasMoved)
+        }
+    }
+
+    /// The place of the greatest number, when nothing comes up to it.
+    private static func onlyBest(_ numbers: [Double]) -> Int? {
+        guard let best = numbers.max(), numbers.count(where: { $0 == best }) == 1 else { return nil }
+        return numbers.firstIndex(of: best)
+    }
+
+    /// The share of equal content from which two items are versions of one.
+    private static let likeEnough = 0.5
 
     // MARK: - Between equal items
 
@@ -157,5 +196,12 @@ private struct Similarity {
             guard let counterpart = other.parts[part.key] else { return sum }
             return sum + (counterpart == part.value ? 4 : 1)
         }
+    }
+
+    /// From 0, nothing alike, to 1: how much of the larger one the two have in common.
+    func share(_ other: Similarity) -> Double {
+        guard kind == other.kind, !parts.isEmpty, !other.parts.isEmpty else { return 0 }
+        let same = parts.count { other.parts[$0.key] == $0.value }
+        return Double(same) / Double(max(parts.count, other.parts.count))
     }
 }

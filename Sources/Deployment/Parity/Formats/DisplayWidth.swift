@@ -26,6 +26,19 @@ enum DisplayWidth {
         text + String(repeating: " ", count: max(0, width - of(text)))
     }
 
+    /// A text that takes at most so many columns; what is cut off shows as `…`.
+    static func cut(_ text: String, to width: Int) -> String {
+        guard of(text) > width else { return text }
+        var kept = ""
+        var used = 1
+        for character in text {
+            used += of(character)
+            if used > width { break }
+            kept.append(character)
+        }
+        return kept + "…"
+    }
+
     /// The text in lines of at most `width` columns, broken at blanks where there are any, within words otherwise.
     ///
     /// Never empty. Line breaks in the text stay.

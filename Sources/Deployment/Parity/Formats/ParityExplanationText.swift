@@ -6,8 +6,7 @@ package struct ParityExplanationText {
     private let explanation: ParityExplanation
     private let wording: ParityWording
     private let palette: Palette
-    private let width: Int
-    private var lines: [String] = []
+    private var lines: TerminalLines
 
     /// Ends with a line break.
     package static func render(
@@ -19,9 +18,9 @@ package struct ParityExplanationText {
     ) -> String {
         let wording = ParityWording(explanation.report, sources: sources, redact: redact)
         var text = ParityExplanationText(
-            explanation: explanation, wording: wording, palette: palette, width: max(40, width))
+            explanation: explanation, wording: wording, palette: palette, lines: TerminalLines(width: max(40, width)))
         text.write()
-        return text.lines.joined(separator: "\n") + "\n"
+        return text.lines.text
     }
 
     private mutating func write() {
@@ -30,7 +29,7 @@ package struct ParityExplanationText {
             return
         }
         for (index, finding) in explanation.findings.enumerated() {
-            if index > 0 { lines.append("") }
+            if index > 0 { lines.addEmpty() }
             write(finding)
         }
         for rule in explanation.forOthers {
@@ -72,11 +71,8 @@ package struct ParityExplanationText {
     private func place(_ rule: ParityRule) -> String { wording.location(rule.range).map { " (\($0))" } ?? "" }
 
     private mutating func add(_ text: String, _ style: (String) -> String = { $0 }) {
-        let indentation = String(text.prefix { $0 == " " })
-        let wrapped = DisplayWidth.wrapped(String(text.dropFirst(indentation.count)), to: width - indentation.count - 2)
-        for (index, line) in wrapped.enumerated() {
-            lines.append(indentation + (index == 0 ? "" : "  ") + style(line))
-        }
+        let indentation = text.prefix { $0 == " " }.count
+        lines.wrap(String(text.dropFirst(indentation)), indentation: indentation, hanging: 2, style)
     }
 }
 

@@ -1,9 +1,7 @@
 package import Diagnostics
 import YAML
 
-/// The report as one HTML file that loads nothing: searchable, foldable, light and dark.
-///
-/// Without scripts it is complete, only not searchable.
+/// The report as a page.
 package struct ParityPage {
     private let report: ParityReport
     private let wording: ParityWording
@@ -11,89 +9,54 @@ package struct ParityPage {
     package static func document(
         _ report: ParityReport, sources: SourceTable, redact: @escaping @Sendable (String) -> String = { $0 }
     ) -> String {
-        ParityPage(report: report, wording: ParityWording(report, sources: sources, redact: redact)).document
+        ParityPage(report: report, wording: ParityWording(report, sources: sources, redact: redact)).page.document
     }
 
-    private var document: String {
-        let title = "Parity of \(html(wording.text(report.left))) and \(html(wording.text(report.right)))"
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-            script-src 'unsafe-inline'">
-            <title>\(title)</title>
-            <style>\(Self.style)</style>
-            </head>
-            <body>
-            <header>
-            <h1>\(title)</h1>
-            <p class="\(report.holds ? "accepted" : "drift")" id="summary">\(html(report.summary.sentence))</p>
-            \(controls)</header>
-            <main>
-            \(report.groups.map(section).joined())\(notes)</main>
-            <script>\(Self.script)</script>
-            </body>
-            </html>
-
-            """
-    }
-
-    private var controls: String {
-        guard !report.findings.isEmpty else { return "" }
-        let boxes = ParityFinding.Verdict.allCases.reversed().map { verdict -> String in
-            let count = report.findings.count { $0.verdict == verdict }
-            return "<label><input type=\"checkbox\" data-verdict=\"\(verdict.rawValue)\" checked> "
-                + "\(verdict.rawValue) <span class=\"count\">\(count)</span></label>\n"
-        }
-        return """
-            <form role="search" id="controls" hidden>
-            <input type="search" id="search" placeholder="Search path, value, rule, owner" aria-label="Search">
-            \(boxes.joined())<button type="button" id="fold">Fold all</button>
-            <output id="shown" aria-live="polite"></output>
-            </form>
-
-            """
+    private var page: Page {
+        var page = Page(
+            title: "Parity of \(wording.text(report.left)) and \(wording.text(report.right))",
+            summary: Page.State(report.summary.sentence, report.holds ? .good : .bad),
+            searchHint: "Search path, value, rule, owner", groups: report.groups.map(group))
+        page.notesHTML = notes
+        return page
     }
 
     // MARK: - Findings
 
-    private func section(_ group: ParityReport.Group) -> String {
+    private func group(_ group: ParityReport.Group) -> Page.Group {
         let title = group.path.isEmpty ? "Top level" : wording.path(group.path)
-        let counts = ParityFinding.Verdict.allCases.reversed().compactMap { verdict -> String? in
-            let count = group.findings.count { $0.verdict == verdict }
-            return count == 0 ? nil : "<span class=\"badge \(verdict.rawValue)\">\(count) \(verdict.rawValue)</span>"
-        }
         let isOpen = group.findings.contains { $0.verdict != .accepted }
-        return "<details class=\"group\"\(isOpen ? " open" : "")>\n"
-            + "<summary><h2>\(html(title))</h2> \(counts.joined(separator: " "))</summary>\n"
-            + group.findings.map { article($0, below: group.path) }.joined() + "</details>\n"
+        return Page.Group(title, isOpen: isOpen, group.findings.map { entry($0, below: group.path) })
     }
 
-    private func article(_ finding: ParityFinding, below group: ParityPath) -> String {
+    private func entry(_ finding: ParityFinding, below group: ParityPath) -> Page.Entry {
         let difference = finding.difference
         let inner = difference.path.dropping(group.segments.count)
         let path = inner.isEmpty ? wording.path(difference.path) : wording.path(inner)
-        var text = "<article class=\"finding\" data-verdict=\"\(finding.verdict.rawValue)\" "
-        text += "data-path=\"\(html(wording.path(difference.path)))\">\n"
-        text += "<h3><span class=\"badge \(finding.verdict.rawValue)\">\(finding.verdict.rawValue)</span> "
-        text += "<span class=\"kind\">\(difference.kind.rawValue)</span> <code>\(html(path))</code>"
-        text += wording.note(difference).map { " <small>\(html($0))</small>" } ?? ""
-        text += "</h3>\n" + values(difference) + "<dl>\n"
+        var head = "<span class=\"kind\">\(difference.kind.rawValue)</span> \(HTML.code(path))"
+        head += wording.note(difference).map { " <small>\(HTML.text($0))</small>" } ?? ""
+        var body = values(difference) + "<dl>\n"
         if let rule = finding.rule {
-            text += term("rule", wording.text(rule.name)) + term("reason", wording.text(rule.reason))
-            text += term("owner", wording.owner(finding))
+            body += term("rule", wording.text(rule.name)) + term("reason", wording.text(rule.reason))
+            body += term("owner", wording.owner(finding))
         } else if let why = wording.why(finding) {
-            text += term("why", why)
+            body += term("why", why)
         }
-        if let renaming = wording.renaming(finding) { text += term("hint", renaming) }
-        return text + "</dl>\n</article>\n"
+        if let renaming = wording.renaming(finding) { body += term("hint", renaming) }
+        return Page.Entry(
+            name: wording.path(difference.path), state: Self.state(finding.verdict), headHTML: head,
+            bodyHTML: body + "</dl>\n")
     }
 
-    private func term(_ name: String, _ text: String) -> String { "<dt>\(name)</dt><dd>\(html(text))</dd>\n" }
+    private static func state(_ verdict: ParityFinding.Verdict) -> Page.State {
+        switch verdict {
+        case .accepted: Page.State(verdict.rawValue, .good)
+        case .expired: Page.State(verdict.rawValue, .caution)
+        case .drift: Page.State(verdict.rawValue, .bad)
+        }
+    }
+
+    private func term(_ name: String, _ text: String) -> String { HTML.term(name, html(text)) }
 
     private func values(_ difference: Difference) -> String {
         if difference.kind == .changed,
@@ -131,7 +94,7 @@ package struct ParityPage {
 
     // MARK: - Notes
 
-    private var notes: String {
+    private var notes: [String] {
         var notes = report.staleRules.map { stale in
             "stale rule <code>\(html(wording.text(stale.rule.name)))</code> "
                 + (wording.location(stale.rule.range).map { "<span class=\"place\">\(html($0))</span> " } ?? "")
@@ -143,23 +106,8 @@ package struct ParityPage {
         }
         notes += report.reordered.map { "same items in another order: <code>\(html(wording.path($0)))</code>" }
         if report.summary.accepted > 0 { notes.append(ParityWording.meaningOfAccepted) }
-        guard !notes.isEmpty else { return "" }
-        return "<ul class=\"notes\">\n" + notes.map { "<li>\($0)</li>\n" }.joined() + "</ul>\n"
+        return notes
     }
 
-    /// Text that is only text, between tags and in quoted attributes.
-    private func html(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "&": result += "&amp;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
+    private func html(_ text: String) -> String { HTML.text(text) }
 }

@@ -3,60 +3,63 @@ import YAML
 
 /// The report for a person at a terminal.
 ///
-/// The first line says it all in one sentence. Verdicts are words and kinds are signs (`~` changed, `+` only right,
-/// `-` only left), so that nothing is told by colour alone.
+/// The first line says it all in one sentence. What needs a decision comes next, with both values and their places; what
+/// is accepted last, a line each. Verdicts are words and kinds are signs (`~` changed, `+` only right, `-` only left), so
+/// that nothing is told by colour alone.
 package struct ParityText {
-    private let report: ParityReport
-    private let wording: ParityWording
-    private let palette: Palette
-    private let width: Int
+    let report: ParityReport
+    let wording: ParityWording
+    let palette: Palette
     private let isSideBySide: Bool
-    private var lines: [String] = []
+    /// Whether what is accepted is shown like everything else.
+    private let isDetailed: Bool
+    var lines: TerminalLines
 
     /// Ends with a line break.
     ///
     /// - Parameters:
     ///   - width: columns of the terminal; below 40 as if it were 40. Only the first line may be longer.
     ///   - isSideBySide: the two values beside one another, where there is room for two columns.
+    ///   - isDetailed: the places of what is accepted, too.
     package static func render(
         _ report: ParityReport,
         sources: SourceTable,
         palette: Palette = .plain,
         width: Int = 80,
         isSideBySide: Bool = false,
+        isDetailed: Bool = false,
         redact: @escaping @Sendable (String) -> String = { $0 }
     ) -> String {
         let wording = ParityWording(report, sources: sources, redact: redact)
-        var text = ParityText(report, wording, palette, width, isSideBySide)
+        let isSideBySide = isSideBySide && width >= ParityColumns.narrowest
+        var text = ParityText(
+            report: report, wording: wording, palette: palette, isSideBySide: isSideBySide,
+            isDetailed: isDetailed || isSideBySide, lines: TerminalLines(width: max(40, width)))
         text.write()
-        return text.lines.joined(separator: "\n") + "\n"
-    }
-
-    private init(
-        _ report: ParityReport, _ wording: ParityWording, _ palette: Palette, _ width: Int, _ isSideBySide: Bool
-    ) {
-        self.report = report
-        self.wording = wording
-        self.palette = palette
-        self.width = max(40, width)
-        self.isSideBySide = isSideBySide && width >= ParityColumns.narrowest
+        return text.lines.text
     }
 
     private mutating func write() {
-        lines.append(firstLine)
+        lines.add(firstLine)
         if isSideBySide, !report.findings.isEmpty {
-            lines += [""] + columns.head.map { Self.trimmed(String(repeating: " ", count: indentation) + $0) }
+            lines.addEmpty()
+            for line in columns.head { lines.add(TerminalLines.blanks(indentation) + line) }
         }
-        for (index, group) in report.groups.enumerated() {
-            lines.append("")
+        var isFirst = true
+        for group in report.groups {
+            let findings = isDetailed ? group.findings : group.findings.filter { $0.verdict != .accepted }
+            guard !findings.isEmpty else { continue }
+            lines.addEmpty()
             if !group.path.isEmpty {
-                lines += DisplayWidth.wrapped(wording.path(group.path), to: width).map { palette.bold($0) }
-            } else if index > 0 {
+                lines.wrap(wording.path(group.path), palette.bold)
+            } else if !isFirst {
                 // Without a title it would seem to belong to the group above.
-                lines.append(palette.bold("(top level)"))
+                lines.add(palette.bold("(top level)"))
             }
-            for finding in group.findings { write(finding, below: group.path) }
+            isFirst = false
+            for finding in findings { write(finding, below: group.path) }
         }
+        if !isDetailed { writeAcceptances() }
         writeNotes()
     }
 
@@ -73,9 +76,8 @@ package struct ParityText {
         let inner = difference.path.dropping(group.segments.count)
         var head = sign(difference.kind) + " " + (inner.isEmpty ? lastName(group) : wording.path(inner))
         if let note = wording.note(difference) { head += "  (\(note))" }
-        let wrapped = DisplayWidth.wrapped(head, to: width - 14)
-        lines.append("  " + coloured(finding.verdict, Wording.column(finding.verdict.rawValue, 8)) + "  " + wrapped[0])
-        for line in wrapped.dropFirst() { lines.append(String(repeating: " ", count: 14) + line) }
+        let verdict = Wording.column(finding.verdict.rawValue, 8)
+        lines.label(coloured(finding.verdict, verdict), head, indentation: 2, labelWidth: 8)
         writeValues(difference)
         if let rule = finding.rule {
             writeField("rule", "\(wording.text(rule.name)): \(wording.text(rule.reason))")
@@ -90,7 +92,7 @@ package struct ParityText {
         path.segments.last.map { wording.path(ParityPath([$0])) } ?? path.description
     }
 
-    private func sign(_ kind: Difference.Kind) -> String {
+    func sign(_ kind: Difference.Kind) -> String {
         switch kind {
         case .changed: "~"
         case .added: "+"
@@ -109,12 +111,12 @@ package struct ParityText {
     // MARK: - Values
 
     private var columns: ParityColumns {
-        ParityColumns(wording: wording, palette: palette, width: width - indentation)
+        ParityColumns(wording: wording, palette: palette, width: lines.width - indentation)
     }
 
     private mutating func writeValues(_ difference: Difference) {
         if isSideBySide {
-            lines += columns.lines(difference).map { Self.trimmed(String(repeating: " ", count: indentation) + $0) }
+            for line in columns.lines(difference) { lines.add(TerminalLines.blanks(indentation) + line) }
             return
         }
         if difference.kind == .changed,
@@ -129,7 +131,7 @@ package struct ParityText {
         }
         let column = sides.map { DisplayWidth.of($0.1) }.max() ?? 0
         let places = sides.map { $0.2.map { DisplayWidth.of($0) } ?? 0 }.max() ?? 0
-        let isBeside = column + 2 + places <= width - indentation - labelWidth - 2
+        let isBeside = column + 2 + places <= lines.width - indentation - labelWidth - 2
         for (side, value, location) in sides {
             if isBeside {
                 let place = location ?? ""
@@ -150,7 +152,7 @@ package struct ParityText {
 
     /// Whether a collection fits behind its label.
     private func isSmall(_ value: Node) -> Bool {
-        DisplayWidth.of(wording.inline(value)) <= width - indentation - labelWidth - 2
+        DisplayWidth.of(wording.inline(value)) <= lines.width - indentation - labelWidth - 2
     }
 
     /// A collection as YAML, its first lines.
@@ -204,11 +206,9 @@ package struct ParityText {
         }
         for path in report.reordered { notes.append("same items in another order: \(wording.path(path))") }
         if report.summary.accepted > 0 { notes.append(ParityWording.meaningOfAccepted) }
-        if !notes.isEmpty { lines.append("") }
+        if !notes.isEmpty { lines.addEmpty() }
         for note in notes {
-            let wrapped = DisplayWidth.wrapped(note, to: width - 2)
-            lines.append("\(palette.dim("·")) \(wrapped[0])")
-            lines += wrapped.dropFirst().map { "  " + $0 }
+            lines.label(palette.dim("·"), note, indentation: 0, labelWidth: 1, gap: 1)
         }
     }
 
@@ -224,33 +224,20 @@ package struct ParityText {
         guard let place, !place.isEmpty else { return }
         let column = indentation + labelWidth + 2
         let room = max(longest, DisplayWidth.of(place))
-        if let last = lines.last, column + room <= width, DisplayWidth.of(last) < column {
-            lines[lines.count - 1] = DisplayWidth.padded(last, to: column) + palette.dim(place)
+        if let last = lines.last, column + room <= lines.width, DisplayWidth.of(last) < column {
+            lines.replaceLast(DisplayWidth.padded(last, to: column) + palette.dim(place))
         } else {
-            let start = column + room <= width ? column : indentation + 2
-            lines.append(String(repeating: " ", count: start) + palette.dim(place))
+            let start = column + room <= lines.width ? column : indentation + 2
+            lines.add(TerminalLines.blanks(start) + palette.dim(place))
         }
     }
 
     private mutating func writeField(_ label: String, _ text: String, behind: String = "") {
-        let wrapped = DisplayWidth.wrapped(text, to: width - indentation - labelWidth - 2)
-        for (index, line) in wrapped.enumerated() {
-            let begin = DisplayWidth.padded(index == 0 ? label : "", to: labelWidth)
-            let end = index == wrapped.count - 1 ? behind : ""
-            lines.append(Self.trimmed(String(repeating: " ", count: indentation) + begin + "  " + line + end))
-        }
+        lines.label(label, text, indentation: indentation, labelWidth: labelWidth, behind: behind)
     }
 
     private mutating func writeIndented(_ text: String, _ colour: (String) -> String = { $0 }) {
-        for line in DisplayWidth.wrapped(text, to: width - indentation - 2) {
-            lines.append(Self.trimmed(String(repeating: " ", count: indentation + 2) + colour(line)))
-        }
-    }
-
-    private static func trimmed(_ line: String) -> String {
-        var line = line
-        while line.last == " " { line.removeLast() }
-        return line
+        lines.wrap(text, indentation: indentation + 2, colour)
     }
 
     /// Lines of a collection that only one side has.

@@ -49,9 +49,11 @@ package struct ParityWording: Sendable {
     package static let hidden = "[not shown]"
 
     /// A value in one line, as YAML would have it: strings quoted only where they could be mistaken.
-    package func inline(_ node: Node) -> String {
+    package func inline(_ node: Node) -> String { Self.inline(node) }
+
+    static func inline(_ node: Node) -> String {
         switch node.value {
-        case .scalar(let scalar): Self.inline(scalar)
+        case .scalar(let scalar): inline(scalar)
         case .sequence(let items): "[" + items.map { inline($0) }.joined(separator: ", ") + "]"
         case .mapping(let mapping):
             "{"

@@ -33,6 +33,22 @@ extension ParityReport {
         }.map(\.element)
     }
 
+    /// What is accepted, by the rule that accepts it: rules in the order in which `groups` come to them.
+    package var acceptances: [(rule: ParityRule, findings: [ParityFinding])] {
+        var result: [(rule: ParityRule, findings: [ParityFinding])] = []
+        var places: [String: Int] = [:]
+        for finding in groups.flatMap(\.findings) where finding.verdict == .accepted {
+            guard let rule = finding.rule else { continue }
+            if let place = places[rule.name] {
+                result[place].findings.append(finding)
+            } else {
+                places[rule.name] = result.count
+                result.append((rule, [finding]))
+            }
+        }
+        return result
+    }
+
     private static func groupPath(of path: ParityPath) -> ParityPath {
         let services = path.key(at: 0) == "compose" ? 1 : 0
         let depth =

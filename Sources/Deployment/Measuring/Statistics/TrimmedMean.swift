@@ -1,0 +1,26 @@
+/// The mean without the outermost values: as steady as the mean, and one hiccup does not move it.
+enum TrimmedMean {
+    /// Left out at either end.
+    static let share = 0.2
+
+    /// - Parameter sorted: ascending, not empty.
+    static func of(sorted: [Double]) -> Double {
+        let cut = Int(Double(sorted.count) * share)
+        let kept = sorted[cut..<(sorted.count - cut)]
+        return kept.reduce(0, +) / Double(kept.count)
+    }
+
+    /// The variance of one value as it counts for the trimmed mean: that mean's own is this one divided by the count
+    /// (Tukey and McLaughlin 1963).
+    ///
+    /// - Parameter sorted: ascending, at least two.
+    static func variance(sorted: [Double]) -> Double {
+        let cut = Int(Double(sorted.count) * share)
+        let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
+        let drawnIn = sorted.map { min(max($0, low), high) }
+        let mean = drawnIn.reduce(0, +) / Double(drawnIn.count)
+        let sum = drawnIn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let kept = Double(sorted.count - 2 * cut) / Double(sorted.count)
+        return sum / Double(sorted.count - 1) / (kept * kept)
+    }
+}

@@ -1,0 +1,101 @@
+package import Deployment
+import Host
+package import YAML
+
+/// What a check found.
+package struct CheckReport {
+    /// Something that is not as it should be.
+    package struct Finding: Sendable {
+        /// The rule's name or the URL.
+        package var subject: String
+        package var what: String
+        package var expected: String
+        /// `FILE:LINE:COLUMN` of what asks for it, where that is in a file.
+        package var place: String?
+        /// The requests that show it, in their order.
+        package var exchanges: [Exchange]
+
+        package var line: String { "\(subject): \(what)" }
+    }
+
+    package var findings: [Finding] = []
+    /// Figures for the record.
+    package var metrics: [String: String] = [:]
+    /// How many things were looked at: a check of nothing has not passed.
+    package var checked = 0
+    package var requests = 0
+    /// A signal, or a step beside this one, ended it.
+    package var isInterrupted = false
+
+    package var hasPassed: Bool { findings.isEmpty && checked > 0 && !isInterrupted }
+
+    mutating func find(
+        _ subject: String, _ what: String, expected: String, at place: String? = nil, _ exchanges: [Exchange]
+    ) {
+        if exchanges.contains(where: \.isInterrupted) {
+            isInterrupted = true
+            return
+        }
+        findings.append(Finding(subject: subject, what: what, expected: expected, place: place, exchanges: exchanges))
+    }
+}
+
+extension CheckWorld {
+    /// The findings with all their evidence, line by line.
+    package func lines(of report: CheckReport) -> [String] {
+        var lines = report.findings.flatMap { finding in
+            ["", "failed: \(EvidenceText.line(finding.line, mask))"]
+                + (finding.place.map { ["  at \($0)"] } ?? [])
+                + ["  expected: \(EvidenceText.line(finding.expected, mask))"]
+                + finding.exchanges.flatMap { EvidenceText.lines(of: $0, mask) }.map { "  \($0)" }
+        }
+        if report.checked == 0, report.findings.isEmpty, !report.isInterrupted {
+            lines.append("failed: nothing was checked, and that proves nothing")
+        }
+        return lines
+    }
+
+    /// A text without the secrets that this check sends.
+    package func hiding(_ text: String) -> String { mask.mask(text) }
+
+    /// The findings as JSON, as `check` has its errors.
+    package func nodes(of report: CheckReport) -> [Node] {
+        report.findings.map { finding in
+            .mapping([
+                ("message", .string(mask.mask(finding.line))), ("expected", .string(mask.mask(finding.expected))),
+                ("retry", .string("safe, it only asks")), ("at", .string(orNull: finding.place)),
+                ("requests", .sequence(finding.exchanges.map(node))),
+            ])
+        }
+    }
+
+    private func node(_ exchange: Exchange) -> Node {
+        let response = exchange.response
+        let body = response.map { mask.mask($0.body).prefix(EvidenceText.shownBody) }
+        return .mapping([
+            ("method", .string(exchange.request.method)), ("url", .string(exchange.request.address.text)),
+            ("curl", .string(mask.mask(exchange.request.curl))), ("ending", .string(mask.mask(exchange.ending))),
+            ("status", .integer(orNull: response?.status)),
+            (
+                "headers",
+                .sequence((response?.headers ?? []).map { .strings([$0.name, mask.mask($0.value)]) })
+            ),
+            ("body", .string(orNull: body.map { String(decoding: $0, as: UTF8.self) })),
+        ])
+    }
+
+    /// Carries a check out.
+    package func run(_ check: Check) -> CheckReport {
+        var report: CheckReport
+        switch check {
+        case .http(let check): report = HTTPCheckRun(world: self, check: check).run()
+        case .cache(let check): report = CacheCheckRun(world: self, check: check).run()
+        case .loggedIn(let check): report = LoggedInRun(world: self, check: check).run()
+        case .purge(let check): report = PurgeRun(world: self, check: check).run()
+        }
+        if isToStop { report.isInterrupted = true }
+        report.metrics["requests"] = String(report.requests)
+        if !report.findings.isEmpty { report.metrics["findings"] = String(report.findings.count) }
+        return report
+    }
+}

@@ -1,0 +1,62 @@
+/// Where something stands in the tree of the shared history.
+///
+/// `runs/20261121/ID/journal.jsonl`, `runs/20261121/ID/steps/01-lint.log`, `notes/KIND/ID.json`. A folder for each day
+/// keeps every tree small: one more run costs the same as the first.
+enum SharedPath: Hashable, Sendable {
+    case run(String, file: String)
+    case note(kind: String, id: String)
+
+    static func folder(of run: String) -> [String] { ["runs", String(run.prefix(8)), run] }
+
+    /// - Returns: `nil` for a name that rehearse does not write. What others keep beside it is none of our business.
+    init?(_ path: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("runs", 4...5):
+            guard RunID.isValid(parts[2]), parts[1] == parts[2].prefix(8) else { return nil }
+            let file = parts.dropFirst(3).joined(separator: "/")
+            guard Self.files.contains(file) || Self.isLog(file) else { return nil }
+            self = .run(parts[2], file: file)
+        case ("notes", 3):
+            guard Note.isKind(parts[1]), parts[2].hasSuffix(".json"), Note.isID(String(parts[2].dropLast(5))) else {
+                return nil
+            }
+            self = .note(kind: parts[1], id: String(parts[2].dropLast(5)))
+        default: return nil
+        }
+    }
+
+    static let journal = "journal.jsonl"
+    static let record = "run.json"
+    static let seal = "seal"
+    /// What of a run's folder travels besides its logs. What a step keeps for its own undo (`.before`) or puts out
+    /// (`.output`) may hold a secret, and means something on its own machine only.
+    static let shared = [journal, record, "compose.yaml", ComparedSnapshot.fileName]
+    private static let files = Set(shared + [seal])
+
+    /// `steps/01-lint.log`
+    static func isLog(_ file: String) -> Bool {
+        guard let name = file.value(after: "steps/"), name.hasSuffix(".log"), name.utf8.count <= 200,
+            name.utf8.first != 0x2E
+        else { return false }
+        return name.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (byte >= 0x41 && (0x61...0x7A).contains(byte | 0x20))
+                || byte == 0x2D || byte == 0x5F || byte == 0x2E
+        }
+    }
+
+    /// Bytes that a file of a run may have to be read from the remote.
+    static func largest(_ file: String) -> Int {
+        switch file {
+        case journal: 64 << 20
+        case record, "compose.yaml", ComparedSnapshot.fileName: 16 << 20
+        case seal: 64 << 10
+        default: 1 << 20
+        }
+    }
+
+    /// Files of one run that are read from the remote, at most.
+    static let mostFiles = 2_000
+    /// Bytes of one run that are read from the remote, at most.
+    static let largestRun = 128 << 20
+}

@@ -1,0 +1,36 @@
+import Host
+import Synchronization
+import Testing
+
+@Suite struct `The machine's cores` {
+    @Test(arguments: [0, 1, 2, 1_000])
+    func `do each piece of work exactly once`(times: Int) {
+        let done = Mutex([Int](repeating: 0, count: times))
+        Cores.live.perform(times) { number in done.withLock { $0[number] += 1 } }
+        #expect(done.withLock { $0 } == [Int](repeating: 1, count: times))
+    }
+
+    @Test func `may be asked again from inside a piece of work`() {
+        let sum = Mutex(0)
+        Cores.live.perform(4) { outer in
+            Cores.live.perform(3) { inner in sum.withLock { $0 += outer * 10 + inner } }
+        }
+        #expect(sum.withLock { $0 } == (0 + 10 + 20 + 30) * 3 + (0 + 1 + 2) * 4)
+    }
+
+    @Test func `walk a tree as deep as the first thread does`() {
+        @Sendable func descend(_ rest: Int) -> Int {
+            var room = [UInt8](repeating: 1, count: 64)
+            room[rest % 64] = 0
+            return rest == 0 ? 0 : descend(rest - 1) + 1 - Int(room[rest % 64])
+        }
+        let depths = Mutex<[Int]>([])
+        Cores.live.perform(8) { _ in
+            let depth = descend(10_000)
+            depths.withLock { $0.append(depth) }
+        }
+        #expect(depths.withLock { $0 } == [Int](repeating: 10_000, count: 8))
+    }
+
+    @Test func `are at least one`() { #expect(Cores.live.count >= 1) }
+}
