@@ -31,7 +31,9 @@ enum EvidenceText {
         guard !response.body.isEmpty else { return [] }
         let masked = mask.mask(response.body)
         let shown = masked.prefix(shownBody)
-        if shown.contains(0) { return ["\(Wording.bytes(response.bodyBytes)) that are no text"] }
+        if shown.count(where: { $0 == 0 }) * 16 > shown.count {
+            return ["\(Wording.bytes(response.bodyBytes)) that are no text"]
+        }
         var lines = String(decoding: shown, as: UTF8.self).split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline
         ).map { line(String($0), .none) }

@@ -108,7 +108,6 @@ extension HTTPCheck.JSONExpectation {
 extension HTTPCheck {
     /// `status 200`, `status 200 to 299 or 304`.
     var shownStatuses: String {
-        let words = statuses.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
-        return "status \(Wording.list(words))"
+        CheckReport.words(for: statuses)
     }
 }

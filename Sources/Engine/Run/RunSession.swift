@@ -89,8 +89,11 @@ package final class RunSession {
 
     /// - Throws: `.sharedLockLost`; nothing more may be done on the environment then.
     private func announce() throws(StateFailure) {
+        guard let sharing else { return }
+        // What is sent is what is on disk.
+        try flush()
         do throws(SharingFailure) {
-            try sharing?.announce()
+            try sharing.announce()
         } catch {
             warn(error.diagnostic.message)
             throw .sharedLockLost(run: id, error)

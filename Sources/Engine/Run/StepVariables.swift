@@ -9,7 +9,10 @@ struct StepVariables {
     /// - Parameter isElsewhere: without what only a CI job has, as on the machine of who rolls back.
     init(session: RunSession, isElsewhere: Bool = false) {
         self.session = session
-        base = isElsewhere ? session.childEnvironmentElsewhere : session.childEnvironment
+        base =
+            isElsewhere
+            ? ChildEnvironment(session.host, secrets: session.plan.secrets.values, isElsewhere: true)
+            : session.childEnvironment
     }
 
     /// What every command of the run gets.
