@@ -29,11 +29,11 @@ struct JournalParting {
         return ours.enumerated().allSatisfy { index, event in
             switch event {
             case .stepSpawned, .stepEnded, .stepPassed, .rollbackSpawned, .rollbackEnded, .rollbackClosed, .fingerprint,
-                .warned, .ended:
+                .warned, .ended, .wayBackChecked:
                 true
             case .stepStarted(let started): wasWithdrawn(started.step, after: index)
             case .rollbackStarted(let started): wasWithdrawn(started.step, after: index)
-            case .opened, .resumed, .rollbackOpened, .rollbackWaived, .closed: false
+            case .opened, .resumed, .rollbackOpened, .rollbackWaived, .rehearsalAdvanced, .closed: false
             }
         }
     }
