@@ -146,7 +146,7 @@ final class EdgeStack {
     }
 
     /// Given back right away: the program that takes it next is ours.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(number) }
         var address = sockaddr_in()
