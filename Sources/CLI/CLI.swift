@@ -64,6 +64,8 @@ package enum CLI {
         case .checkCache: try WebCheckCommand(context: context, kind: .cache).run()
         case .checkLoggedIn: try WebCheckCommand(context: context, kind: .loggedIn).run()
         case .checkPurge: try WebCheckCommand(context: context, kind: .purge).run()
+        case .checkMeasure: try WebCheckCommand(context: context, kind: .measure).run()
+        case .checkSecurity: try WebCheckCommand(context: context, kind: .security).run()
         case .diff: try DiffCommand(context: context).run()
         case .gate: try GateCommand(context: context).run()
         case .approve: try ApproveCommand(context: context).run()

@@ -13,7 +13,7 @@ package struct CommandTable: Sendable {
 
     package static let rehearse = CommandTable(commands: [
         .initialize, .plan, .run, .notes,
-        .check, .checkHTTP, .checkCache, .checkLoggedIn, .checkPurge,
+        .check, .checkHTTP, .checkCache, .checkLoggedIn, .checkPurge, .checkMeasure, .checkSecurity,
         .diff,
         .gate, .approve, .acknowledge,
         .render, .schema,
