@@ -20,10 +20,15 @@ struct GateCommand {
                 .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
         let reading = GateReading(context: context, project: project)
+        let unshared = reading.fetch(for: environment).map { failure in
+            GateCondition(
+                name: "history", held: false, found: failure.diagnostic.message, openWith: failure.diagnostic.next)
+        }
         let (git, tree) = reading.gitState()
         let report = GateReport(
             environment: environment.name.text, runbook: runbook, commit: git?.commit,
-            conditions: reading.conditions(of: environment, for: runbook, git: git, tree: tree, loader: loader))
+            conditions: reading.conditions(of: environment, for: runbook, git: git, tree: tree, loader: loader)
+                + [unshared].compactMap(\.self))
         deliver(report)
         return report.isOpen ? .done : .no
     }

@@ -26,12 +26,12 @@ struct AcknowledgeCommand {
                 ])
         }
         if let earlier = acknowledgements.note(of: run, on: name) {
-            return writing.report(
+            return try writing.report(
                 earlier, "\(run) is acknowledged already, by \(earlier.by?.user ?? ""): \(earlier.reason ?? "")")
         }
         let cause = context.arguments.text(of: .cause) ?? ""
         let note = try writing.add(Note.acknowledgement, ("run", run), reason: cause)
-        return writing.report(note, "acknowledged \(run): \(cause)")
+        return try writing.report(note, "acknowledged \(run): \(cause)")
     }
 }
 
@@ -49,14 +49,14 @@ struct ApproveCommand {
         let user = context.host.surroundings.userName
         if let mine = approvals.notes(approving: commit).first(where: { $0.by?.user == user }) {
             let count = approvals.people(approving: commit).count
-            return writing.report(
+            return try writing.report(
                 mine,
                 "\(commit.prefix(12)) is approved by \(user) already, and counts once: \(count)\(of) for \(name)")
         }
         let note = try writing.add(Note.approval, ("commit", commit), reason: context.arguments.text(of: .reason))
         let count = approvals.people(approving: commit).count
         let asks = wanted == nil ? "; its gate asks for no approvals" : ""
-        return writing.report(note, "approved \(commit.prefix(12)) for \(name): \(count)\(of)\(asks)")
+        return try writing.report(note, "approved \(commit.prefix(12)) for \(name): \(count)\(of)\(asks)")
     }
 
     private func commit(_ project: Project) throws -> String {
@@ -95,6 +95,11 @@ struct NoteWriting {
                 .invalid, loader.problems.all.filter { $0.severity == .error }, sources: loader.sources)
         }
         self.manifest = manifest
+        guard let history = manifest.history else { return }
+        do throws(SharingFailure) { try project.fetchShared(history) } catch {
+            // What is said is recorded here all the same, and sent when the remote is there again.
+            context.tell("note: judged by what is recorded here: \(ShownText.line(error.diagnostic.message))\n")
+        }
     }
 
     /// - Parameter subject: the key and value of what is noted.
@@ -106,11 +111,17 @@ struct NoteWriting {
         do { return try project.notes.append(kind, fields) } catch { throw CommandFailure(error) }
     }
 
-    func report(_ note: Note, _ words: String) -> ExitCode {
+    /// - Throws: `CommandFailure` with exit 6 when the note is here and the history remote does not have it.
+    func report(_ note: Note, _ words: String) throws -> ExitCode {
         if context.isJSON {
             context.print(JSONWriter.document(note.document))
         } else {
             context.tell(ShownText.line(words) + "\n")
+        }
+        guard let history = manifest.history else { return .done }
+        let sync = HistorySync(project: project, settings: history, environments: [environment])
+        do throws(SharingFailure) { _ = try sync.run(everything: false) } catch {
+            throw CommandFailure(.notShared, [error.diagnostic])
         }
         return .done
     }

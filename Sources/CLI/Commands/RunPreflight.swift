@@ -147,7 +147,9 @@ struct RunPreflight {
     /// - Returns: what the gate found, and the reason for passing a closed one, when that was needed.
     private func checkGate(_ git: GitState?, tree: String?) throws -> (found: [GateCondition]?, override: String?) {
         guard !made.environment.gate.isOpenAlways else { return (nil, nil) }
-        let conditions = GateReading(context: context, project: project).conditions(
+        let reading = GateReading(context: context, project: project)
+        if let failure = reading.fetch(for: made.environment) { throw CommandFailure(StartFailure.sharing(failure)) }
+        let conditions = reading.conditions(
             of: made.environment, for: plan.runbook.name, plan: plan, isRehearsal: isRehearsal, git: git, tree: tree,
             loader: made.loader)
         let closed = conditions.filter { !$0.held }

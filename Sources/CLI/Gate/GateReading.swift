@@ -19,6 +19,23 @@ struct GateReading {
         return (git, try? repository.tree(of: commit))
     }
 
+    /// Brings here what others have recorded of what the gate asks about: rehearsals, approvals, rollbacks.
+    ///
+    /// - Returns: why that was not possible, where an environment demands it; elsewhere it is only told.
+    func fetch(for environment: EnvironmentManifest) -> SharingFailure? {
+        let gate = environment.gate
+        guard gate.rehearsed != nil || gate.approvals != nil || gate.requiresAcknowledgement else { return nil }
+        let other = gate.rehearsed.flatMap { ProjectLoader(project).environment($0.environment) }
+        var asked: Set<SharedHistory> = []
+        for settings in [environment.history, other?.history].compactMap(\.self) where asked.insert(settings).inserted {
+            do throws(SharingFailure) { try project.fetchShared(settings) } catch {
+                if settings.isRequired { return error }
+                context.tell("note: judged by what is recorded here: \(ShownText.line(error.diagnostic.message))\n")
+            }
+        }
+        return nil
+    }
+
     func conditions(
         of environment: EnvironmentManifest, for runbook: String?, plan: Plan? = nil, isRehearsal: Bool = false,
         git: GitState?, tree: String?, loader: ProjectLoader

@@ -18,6 +18,7 @@ struct CertificateReading {
         }
         let facts = GateReading(context: context, project: project).gitState()
         compare("commit", record.git?.commit, facts.git?.commit)
+        compare("git tree", record.bindings?.tree, facts.tree)
         if facts.git?.dirty == true {
             changes.append(BindingChange(what: "working tree", from: "clean", to: "with uncommitted changes"))
         }

@@ -11,7 +11,7 @@ import YAML
         let mine = try #require(try Files.live.list(project.scratch("app/.rehearse/notes/approval")).first)
         let text = try project.scratch.text(of: "app/.rehearse/notes/approval/\(mine)")
         #expect(json(text)["commit"]?.string == commit)
-        let id = "20261121T150000Z-\(String(repeating: "0", count: 15))\(user.count)"
+        let id = "29991121T150000Z-\(String(repeating: "0", count: 15))\(user.count)"
         let theirs = text.replacing(mine.dropLast(5), with: id).replacing(
             #""user": "\#(me)""#, with: #""user": "\#(user)""#)
         try project.scratch.write(theirs, to: "app/.rehearse/notes/approval/\(id).json")
@@ -45,7 +45,7 @@ import YAML
         let project = try GatedProject(gate: "{approvals: 1}")
         #expect(project("approve", "production", "--commit", "HEAD").status == 0)
         _ = try project.found("approvals", held: true)
-        try project.shell("echo more >>runbooks/deploy.yaml")
+        try project.shell("echo '# more' >>runbooks/deploy.yaml")
         #expect(try project.found("approvals", held: false).found.contains("uncommitted"))
     }
 

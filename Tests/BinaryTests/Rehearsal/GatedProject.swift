@@ -9,25 +9,39 @@ struct GatedProject: Sendable {
     let scratch: ScratchDirectory
     var rehearse: RehearseBinary
 
-    /// - Parameter gate: what production asks for.
-    init(gate: String = "{rehearsed: {on: staging, within: 7d}}", variables: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - gate: what production asks for.
+    ///   - isShared: its history travels through an `origin` beside it, and `clone` makes another checkout.
+    init(gate: String = "{rehearsed: {on: staging, within: 7d}}", isShared: Bool = false) throws {
         scratch = try ScratchDirectory()
         for folder in ["app", "app/environments", "app/templates", "app/runbooks", "world"] {
             try Files.live.makeDirectory(scratch(folder), 0o755)
         }
-        rehearse = RehearseBinary(in: scratch("app"), ["HOME": scratch.path].merging(variables) { $1 })
+        rehearse = RehearseBinary(in: scratch("app"), ["HOME": scratch.path])
         for (name, replicas) in [("staging", 1), ("production", 4)] {
             let compose = "compose: {project: app, files: [compose.yaml]}"
             let values = #"values: {APP_TAG: "1.4.2", REPLICAS: \#(replicas), WORLD: ../world/\#(name)}"#
+            let history = isShared ? "history: {remote: origin}\n" : ""
             let gated = name == "production" ? "gate: \(gate)\n" : ""
             try scratch.write(
-                "environment: \(name)\nowner: platform\n\(compose)\n\(values)\n\(gated)",
+                "environment: \(name)\nowner: platform\n\(compose)\n\(values)\n\(history)\(gated)",
                 to: "app/environments/\(name).yaml")
             try scratch.write("1.4.1\n", to: "world/\(name)")
         }
         try scratch.write(Self.template, to: "app/templates/compose.yaml")
         try scratch.write(Self.runbook, to: "app/runbooks/deploy.yaml")
         try shell("git init -q -b main; git add -A; git commit -qm first")
+        guard isShared else { return }
+        try shell(
+            "git init -q --bare -b main ../origin.git; git remote add origin ../origin.git; git push -qu origin main")
+    }
+
+    /// Another checkout of what `origin` has, beside this one.
+    func clone(_ name: String) throws -> GatedProject {
+        try shell("git clone -q ../origin.git ../\(name)")
+        var copy = self
+        copy.rehearse = RehearseBinary(in: scratch(name), ["HOME": scratch.path])
+        return copy
     }
 
     private static let template = """

@@ -200,7 +200,7 @@ import YAML
 
     @Test func `failing the second time, it is rolled back a second time`() throws {
         let project = try TraceProject(
-            [Self.deploy, TracedStep("two", "trace two; ! test -e once; touch once", undo: "true")],
+            [Self.deploy, TracedStep("two", "trace two; test ! -e once; touch once", undo: "true")],
             head: Self.fingerprint)
         try project.scratch.write("old\n", to: "world")
         let answer = project.run("--rehearsal")
