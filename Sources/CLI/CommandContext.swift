@@ -106,6 +106,14 @@ package struct CommandContext {
     package func record(_ run: String, in project: Project) throws -> RunRecord {
         do { return try project.store.record(of: run) } catch { throw CommandFailure(error) }
     }
+
+    /// The same only to be shown, where its record may have to do; that is told.
+    package func shownRun(_ run: String, in project: Project) throws -> ShownRun {
+        let shown: ShownRun
+        do { shown = try project.store.shown(run) } catch { throw CommandFailure(error) }
+        if let caveat = shown.caveat { tell("note: \(caveat.diagnostic.message); it can only be looked at\n") }
+        return shown
+    }
 }
 
 /// Colour only where it is read: on a terminal, unless it is told otherwise.

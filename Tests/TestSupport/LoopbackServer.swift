@@ -1,4 +1,4 @@
-package import Host
+import Host
 
 /// `Tests/Fixtures/web/server.py` on a free port, ended when the test lets go of it or ends.
 package final class LoopbackServer: Sendable {

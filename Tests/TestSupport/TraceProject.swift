@@ -140,7 +140,8 @@ package struct TracedStep: Sendable {
         return TracedStep(whole: head.map { "  \($0)\n" }.joined() + inner)
     }
 
-    private init(whole text: String) { self.text = text }
+    /// A step as its file has it, two blanks before each of its lines.
+    package init(whole text: String) { self.text = text }
 
     /// A step that writes its own name down, and is undone by writing `undo-` and its name.
     package static func traced(_ id: String, _ more: String...) -> TracedStep {

@@ -26,6 +26,7 @@ struct WebCheckCommand {
             let path = context.arguments.requiredWord(for: .cacheFile)
             rules[path] = try cacheRules(path, problems, &sources)
             node = .mapping([("file", .string(path))] + words.connection)
+        case .measure, .security: preconditionFailure("no command asks for these yet")
         }
         node = absoluteAuthorities(node)
         let planner = CheckPlanner(environment: environment, cacheRules: rules, problems: problems)
@@ -38,6 +39,15 @@ struct WebCheckCommand {
             return .done
         }
         let report = world.run(made.check)
+        if let missing = report.missingLibrary {
+            throw CommandFailure(
+                .invalid,
+                [
+                    Diagnostic(
+                        "libcurl cannot be used: \(missing)", expected: "the library that checks over HTTP need",
+                        next: "apt-get install libcurl4")
+                ])
+        }
         deliver(report, world, files: sources.files.map(\.path))
         if let signal = context.host.signals.received()?.first { return .signal(signal) }
         return report.hasPassed ? .done : .no

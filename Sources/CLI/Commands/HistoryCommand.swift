@@ -73,11 +73,15 @@ struct HistoryShowCommand {
 
     func run() throws -> ExitCode {
         let project = try context.project()
-        let record = try context.record(
+        let shown = try context.shownRun(
             try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
+        let record = shown.record
         if context.arguments.has(.certificate) { return try showCertificate(record, project) }
         if context.isJSON {
-            context.print(JSONWriter.document(NodeEncoder.encode(record)))
+            // Keys that this version does not know are kept.
+            context.print(
+                shown.caveat == nil
+                    ? JSONWriter.document(NodeEncoder.encode(record)) : String(decoding: shown.document, as: UTF8.self))
         } else {
             context.print(RunText.text(record, palette: context.outputPalette, width: context.width))
         }
@@ -108,8 +112,9 @@ struct NotesCommand {
 
     func run() throws -> ExitCode {
         let project = try context.project()
-        let record = try context.record(
-            try context.run(context.arguments.requiredWord(for: .run), in: project), in: project)
+        let record = try context.shownRun(
+            try context.run(context.arguments.requiredWord(for: .run), in: project), in: project
+        ).record
         if context.isJSON {
             let notes = NotesMarkdown.text(record)
             context.print(

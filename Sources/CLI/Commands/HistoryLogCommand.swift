@@ -13,7 +13,7 @@ struct HistoryLogCommand {
     func run() throws -> ExitCode {
         let project = try context.project()
         let id = try context.run(context.arguments.requiredWord(for: .run), in: project)
-        let record = try context.record(id, in: project)
+        let record = try context.shownRun(id, in: project).record
         let wanted = context.arguments.word(for: .loggedStep)
         let steps = record.steps.filter { wanted == nil || $0.id == wanted }
         guard !steps.isEmpty else {

@@ -8,7 +8,9 @@ import YAML
 struct InitCommand {
     let context: CommandContext
 
-    private static let folders = [EnvironmentReader.folder, Project.templateFolder, Runbook.folder]
+    private static let folders = [
+        EnvironmentReader.folder, Project.templateFolder, Runbook.folder, "\(Runbook.folder)/checks",
+    ]
 
     func run() throws -> ExitCode {
         let start = context.globals.directory ?? context.host.surroundings.workingDirectory

@@ -12,6 +12,11 @@ struct RollbackCommand {
         let project = try context.project()
         let id = try selectedRun(project)
         if context.arguments.has(.planOnly) { return try showPlan(id, project) }
+        let isFromRecord = context.arguments.has(.fromRecord)
+        if isFromRecord {
+            let fromRecord = RollbackFromRecord(context: context, project: project)
+            try fromRecord.revive(fromRecord.find(id))
+        }
         let watcher = RunWatcher(context: context, project: project)
         let reopening = RunReopening(project: project, observe: watcher.observe)
         do {
@@ -24,7 +29,7 @@ struct RollbackCommand {
                     purpose: "rollback"))
             do {
                 let current = try current(opened.record, project)
-                guard try isWanted(opened, project, current) else {
+                guard try isWanted(opened, project, current, isAgreed: isFromRecord) else {
                     opened.release()
                     return .done
                 }
@@ -91,7 +96,7 @@ struct RollbackCommand {
     }
 
     private func showPlan(_ id: String, _ project: Project) throws -> ExitCode {
-        let record = try context.record(id, in: project)
+        let (record, plan) = try recorded(id, project)
         if context.isJSON {
             context.print(JSONWriter.document(NodeEncoder.encode(record)))
             return .done
@@ -101,11 +106,6 @@ struct RollbackCommand {
             context.print("# nothing to undo: \(id) is \(record.status.rawValue)\n")
             return .done
         }
-        let journal: Journal
-        do { journal = try project.store.journal(of: id) } catch { throw CommandFailure(error) }
-        guard case .opened(let opened) = journal.events.first else {
-            preconditionFailure("a record begins with an opening")
-        }
         // What a step had put out when its run died is known to nobody but its file.
         let informed = remaining.map { step in
             var step = step
@@ -114,16 +114,30 @@ struct RollbackCommand {
         }
         context.print(
             RollbackCard.commands(
-                record, plan: opened.plan, remaining: informed, root: project.root,
+                record, plan: plan, remaining: informed, root: project.root,
                 goesPastIrreversible: context.arguments.has(.pastIrreversible)))
         return .done
+    }
+
+    private func recorded(_ id: String, _ project: Project) throws -> (RunRecord, Plan) {
+        if context.arguments.has(.fromRecord) {
+            let found = try RollbackFromRecord(context: context, project: project).find(id)
+            for note in found.notes { context.tell("note: \(note)\n") }
+            return (found.record, found.plan)
+        }
+        let journal: Journal
+        do { journal = try project.store.journal(of: id) } catch { throw CommandFailure(error) }
+        guard case .opened(let opened) = journal.events.first else {
+            throw CommandFailure(StateFailure.damaged(run: id, .empty))
+        }
+        return (try context.record(id, in: project), opened.plan)
     }
 
     // MARK: - Consent
 
     /// - Returns: false when there is nothing to undo; that was said.
     private func isWanted(
-        _ opened: RunReopening.Opened, _ project: Project, _ current: [String: PlannedRollback]?
+        _ opened: RunReopening.Opened, _ project: Project, _ current: [String: PlannedRollback]?, isAgreed: Bool
     ) throws -> Bool {
         let record = opened.record
         let remaining = remaining(record, current)
@@ -163,7 +177,7 @@ struct RollbackCommand {
                     context.arguments.word(for: .rolledBackRun), command: "rehearse rollback \(record.id) --yes")
             }
         }
-        if context.arguments.has(.yes) { return true }
+        if isAgreed || context.arguments.has(.yes) { return true }
         guard Answers.isYes(context.ask("\nUndo \(Wording.count(remaining.count, "step")) now? [y/N] ")) else {
             throw CommandFailure(.invalid, [Diagnostic("not confirmed", expected: "`y`, or --yes")])
         }

@@ -55,6 +55,9 @@ struct TodaysRunbook {
         return found
     }
 
+    /// The names of the secrets that each step gets today; `nil` when the runbook is not there or not valid.
+    func secrets(_ runbook: String) -> [String: [String]]? { steps(runbook)?.mapValues(\.secrets) }
+
     /// Every step by its name in a plan, those of called runbooks and of `parallel` steps in their place.
     private func steps(_ name: String, _ loader: ProjectLoader? = nil) -> [String: Step]? {
         let loader = loader ?? ProjectLoader(project)

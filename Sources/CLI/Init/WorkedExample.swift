@@ -29,6 +29,7 @@ package enum WorkedExample {
             secrets:                       # where they come from; their values are in no file here
               DATABASE_URL: {env: DATABASE_URL}      # as the containers see it: sqlite:////data/uploads.db
               SESSION_SECRET: {env: SESSION_SECRET}
+              SESSION_COOKIE: {env: SESSION_COOKIE}  # of somebody who is logged in, for the checks of private pages
 
             config:                        # what we promise to clients and ask of the cache in front
               uploads:
@@ -279,6 +280,85 @@ package enum WorkedExample {
             """# + "\n"
         ),
         (
+            "runbooks/asset-delivery.yaml",
+            #"""
+            # Delivers one upload anew through the cache in front: looks at what the cache keeps and what it must not, purges that
+            # one route and nothing else, and proves it. For an environment whose `url` is the cache's.
+            runbook: asset-delivery
+            description: Purge one upload from the cache, and prove that nothing else was touched
+            owner: edge
+
+            inputs:
+              ASSET:
+                description: The upload to deliver anew
+                pattern: '[0-9a-f]{64}'
+                required: true
+              UNTOUCHED:
+                description: An upload that has to stay in the cache
+                pattern: '[0-9a-f]{64}'
+                required: true
+              ORIGIN:
+                description: The service behind the cache
+                default: http://127.0.0.1:8000
+
+            steps:
+              - id: way-back
+                name: Keep the way back ready
+                owner: edge
+                run: curl -fsS --max-time 5 -o /dev/null "$ORIGIN/uploads/$ASSET"
+                expect: the service itself has the upload, so that a purge takes nothing away for good
+                timeout: 30s
+                retry: {times: 3, delay: 2s}
+                idempotent: true
+                rollback:
+                  # Undone last of all: once everything else is back, the cache fetches again what the service then serves.
+                  run: curl -fsS --max-time 5 -X PURGE "$REHEARSE_URL/uploads/$ASSET"
+                  timeout: 30s
+                  verify: curl -fsS --max-time 5 -o /dev/null "$REHEARSE_URL/uploads/$ASSET"
+
+              - id: cache-rules
+                name: Inspect the cache headers
+                owner: edge
+                cache: runbooks/checks/cache.yaml
+                expect: uploads come from the cache, pages and health never do
+                timeout: 1m
+
+              - id: logged-in
+                name: Test logged-in traffic
+                owner: backend
+                logged_in:
+                  urls: [/me]
+                  credential: {cookie: session, secret: SESSION_COOKIE}
+                  marker: Logged in as
+                expect: nobody receives the page of somebody who is logged in
+                timeout: 1m
+
+              - id: purge
+                name: Purge only the affected route
+                owner: edge
+                purge:
+                  provider: varnish
+                  routes: ["/uploads/${ASSET}"]
+                  untouched: ["/uploads/${UNTOUCHED}"]
+                  origin: {url: "${ORIGIN}/version", marker: "${APP_TAG}"}
+                expect: the route misses once and then hits, and the other upload still hits
+                timeout: 2m
+
+              - id: delivered
+                name: Verify the delivery
+                owner: backend
+                http:
+                  url: "/uploads/${ASSET}"
+                  expect:
+                    status: 200
+                    headers: {cache_control: {has: [public, immutable]}, x_content_type_options: nosniff}
+                    within: 2s
+                  retry_for: 10s
+                expect: the upload arrives with its headers, in time
+                timeout: 1m
+            """# + "\n"
+        ),
+        (
             "runbooks/deploy.yaml",
             #"""
             # Starts the version that the environment's values name. Migrations run before the new version starts, so each has to
@@ -485,6 +565,43 @@ package enum WorkedExample {
                 expect: the tag exists here and on origin
                 timeout: 2m
                 # No rollback to write: undoing a tag step removes the tag here and on origin, and only if it is still ours.
+            """# + "\n"
+        ),
+        (
+            "runbooks/checks/cache.yaml",
+            #"""
+            # What the cache in front of the service may keep, for those who debug it at night. Try
+            # `rehearse check cache runbooks/checks/cache.yaml -e production --explain /me`.
+            rules:
+              - name: uploads-are-kept
+                description: An upload's name is the hash of its content, so that a copy never goes out of date
+                owner: edge
+                match: [/uploads/*, /uploads/*/thumbnail]
+                cached: ["/uploads/${ASSET}"]
+                bypass:                            # with any of these the service itself has to answer
+                  - cookie: session=somebody
+                  - header: "Authorization: Bearer somebody"
+                expect:
+                  status: 200
+                  cache_control: {has: [public, immutable]}
+                  etag: {matches: .}
+                  x_content_type_options: nosniff
+
+              - name: pages-are-private
+                description: What somebody sees who is logged in is nobody else's, and a cache that keeps it gives it away
+                owner: backend
+                not_cached: [/me]
+                expect:
+                  cache_control: {has: no-store}
+                  vary: {has: Cookie}
+
+              - name: health-is-now
+                description: Kept for a second, an answer about health is an answer about the past
+                owner: platform
+                not_cached: [/health, /version]
+                expect:
+                  status: 200
+                  cache_control: {has: no-store}
             """# + "\n"
         ),
     ]

@@ -60,7 +60,7 @@ struct ProgressLines {
         let duration = step.attempts.last?.durationMs.map(Wording.duration(milliseconds:)) ?? ""
         guard step.status != .succeeded else { return [fact(step.status.mark, step, [step.name, duration])] }
         let first = fact(step.status.mark, step, [step.name, duration, step.failure?.what ?? ""])
-        return [first] + evidence(lastLines, log: step.log?.path)
+        return [first] + evidence(lastLines, log: step.logPath)
     }
 
     private func undone(_ step: StepRecord, _ lastLines: [String]) -> [String] {

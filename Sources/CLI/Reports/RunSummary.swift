@@ -16,7 +16,7 @@ package enum RunSummary {
         var facts = LabelledLines(labelWidth: 8, width: width, palette: palette)
         facts.add("run", exact: record.id)
         facts.add("steps", prose: record.stepCounts)
-        facts.add("logs", exact: record.steps.contains { $0.log != nil } ? "\(logsRoot)/steps" : nil)
+        facts.add("logs", exact: record.steps.contains { $0.logPath != nil } ? "\(logsRoot)/steps" : nil)
         facts.add("gate", prose: record.gateOverride.map { "closed, and passed all the same: \($0)" }, .caution)
         facts.add("closed", prose: record.closed.map { "by \($0.by.words): \($0.reason ?? "")" })
         var blocks = [[headline(record, palette)] + facts.lines]

@@ -22,7 +22,7 @@ struct SummaryWriter {
         facts.add("failed", prose: what(step))
         facts.add("expected", prose: step.failure?.expected ?? step.expect.says)
         facts.add("retry", prose: step.failure?.retry)
-        facts.add("log", exact: step.log.map { "\(logsRoot)/\($0.path)" })
+        facts.add("log", exact: step.logPath.map { "\(logsRoot)/\($0)" })
         return [heading] + facts.lines + quoted(lastLines[step.id])
     }
 

@@ -7,7 +7,18 @@ package struct SecretText: Hashable, Sendable {
 
     package let pieces: [Piece]
 
-    package init(_ pieces: [Piece]) { self.pieces = pieces }
+    /// Texts that follow each other become one.
+    package init(_ pieces: [Piece]) {
+        var merged: [Piece] = []
+        for piece in pieces {
+            if case .text(let next) = piece, case .text(let former)? = merged.last {
+                merged[merged.count - 1] = .text(former + next)
+            } else if piece != .text("") {
+                merged.append(piece)
+            }
+        }
+        self.pieces = merged
+    }
 
     package init(plain text: String) { pieces = text.isEmpty ? [] : [.text(text)] }
 
@@ -23,7 +34,7 @@ package struct SecretText: Hashable, Sendable {
                 pieces.append(.secret(reference.name))
             }
         }
-        self.pieces = pieces
+        self.init(pieces)
     }
 
     /// The text when no secret is in it.

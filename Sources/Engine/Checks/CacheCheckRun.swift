@@ -1,5 +1,4 @@
 package import Deployment
-import Diagnostics
 import Host
 
 /// Asks every example of every rule twice, and again with each condition that is to bypass the cache.
@@ -136,10 +135,9 @@ package struct CacheCheckRun {
     ) -> Bool {
         let wanted = rule.statuses ?? fallback
         if let status = exchange.status, wanted.contains(where: { $0.contains(status) }) { return true }
-        let words = wanted.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
         report.find(
             rule.name, "\(exchange.request.address.text): \(exchange.ending)",
-            expected: "status \(Wording.list(words))", at: rule.place, [exchange])
+            expected: CheckReport.words(for: wanted), at: rule.place, [exchange])
         return false
     }
 

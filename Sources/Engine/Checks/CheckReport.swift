@@ -27,7 +27,20 @@ package struct CheckReport {
     /// A signal, or a step beside this one, ended it.
     package var isInterrupted = false
 
+    /// What the loader said of libcurl, where it is not there.
+    package var missingLibrary: String? {
+        for case .failure(.http(let failure)) in findings.flatMap(\.exchanges).map(\.result)
+        where failure.cause == .unavailable { return failure.detail }
+        return nil
+    }
+
     package var hasPassed: Bool { findings.isEmpty && checked > 0 && !isInterrupted }
+
+    /// `status 200`, `status 200 to 299 or 304`.
+    static func words(for statuses: [ClosedRange<Int>]) -> String {
+        let words = statuses.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
+        return "status " + words.joined(separator: " or ")
+    }
 
     mutating func find(
         _ subject: String, _ what: String, expected: String, at place: String? = nil, _ exchanges: [Exchange]
@@ -78,7 +91,7 @@ extension CheckWorld {
             ("status", .integer(orNull: response?.status)),
             (
                 "headers",
-                .sequence((response?.headers ?? []).map { .strings([$0.name, mask.mask($0.value)]) })
+                .sequence((response?.headers ?? []).map { .strings([$0.name, mask.mask(EvidenceText.value(of: $0))]) })
             ),
             ("body", .string(orNull: body.map { String(decoding: $0, as: UTF8.self) })),
         ])
@@ -92,6 +105,7 @@ extension CheckWorld {
         case .cache(let check): report = CacheCheckRun(world: self, check: check).run()
         case .loggedIn(let check): report = LoggedInRun(world: self, check: check).run()
         case .purge(let check): report = PurgeRun(world: self, check: check).run()
+        case .measure, .security: report = CheckReport()
         }
         if isToStop { report.isInterrupted = true }
         report.metrics["requests"] = String(report.requests)

@@ -21,9 +21,17 @@ enum EvidenceText {
         lines.append("-> \(exchange.ending)")
         lines = lines.map { line($0, mask) }
         guard let response = exchange.response else { return lines + ["again: \(exchange.request.curl)"] }
-        lines += response.headers.map { line("  \($0.name): \($0.value)", mask) }
+        lines += response.headers.map { line("  \($0.name): \(value(of: $0))", mask) }
         lines += body(response, mask).map { "  | \($0)" }
         return lines + ["again: \(line(exchange.request.curl, mask))"]
+    }
+
+    /// A cookie that an answer sets may log somebody in: its name and its attributes say enough.
+    static func value(of header: HTTPHeader) -> String {
+        guard header.isNamed("Set-Cookie"), let equals = header.value.firstIndex(of: "=") else { return header.value }
+        let attributes = header.value.firstIndex(of: ";").map { header.value[$0...] } ?? ""
+        return equals < attributes.startIndex || attributes.isEmpty
+            ? "\(header.value[...equals])…\(attributes)" : header.value
     }
 
     /// The first 4 KiB, masked as a whole before anything is cut off.
@@ -31,7 +39,9 @@ enum EvidenceText {
         guard !response.body.isEmpty else { return [] }
         let masked = mask.mask(response.body)
         let shown = masked.prefix(shownBody)
-        if shown.contains(0) { return ["\(Wording.bytes(response.bodyBytes)) that are no text"] }
+        if shown.count(where: { $0 == 0 }) * 16 > shown.count {
+            return ["\(Wording.bytes(response.bodyBytes)) that are no text"]
+        }
         var lines = String(decoding: shown, as: UTF8.self).split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline
         ).map { line(String($0), .none) }

@@ -37,7 +37,7 @@ struct HTTPCheckRun {
         var figures = [
             "status": String(response.status), "bytes": String(response.bodyBytes),
             "total_ms": Figure.milliseconds(response.times.total),
-            "first_byte_ms": Figure.milliseconds(response.times.firstByte),
+            "first_byte_ms": Figure.milliseconds(response.times.firstByte), "http_version": response.version,
         ]
         figures["proxy"] = response.proxy
         if !check.connection.isVerified { figures["insecure"] = "true" }
@@ -108,7 +108,6 @@ extension HTTPCheck.JSONExpectation {
 extension HTTPCheck {
     /// `status 200`, `status 200 to 299 or 304`.
     var shownStatuses: String {
-        let words = statuses.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
-        return "status \(Wording.list(words))"
+        CheckReport.words(for: statuses)
     }
 }

@@ -17,12 +17,15 @@ package struct JournalLine: Hashable, Sendable {
     package var previous: String
 
     /// Without a line break.
-    package var text: String {
+    package var text: String { text(event.payload) }
+
+    /// The same from fields that are encoded already.
+    func text(_ payload: Node) -> String {
         var entries: [(key: String, value: Node)] = [
             ("v", .integer(Self.version)), ("seq", .integer(sequence)), ("mono", .integer(monotonic)),
             ("wall", .string(wall)), ("ev", .string(event.name)),
         ]
-        entries += (event.payload.mapping?.entries ?? []).map { (key: $0.key, value: $0.value) }
+        entries += (payload.mapping?.entries ?? []).map { (key: $0.key, value: $0.value) }
         entries.append(("prev", .string(previous)))
         return Self.sealed(String(JSONWriter.line(.mapping(entries)).dropLast()))
     }

@@ -8,13 +8,16 @@ package import YAML
 package final class JournalWriter {
     private let file: AppendingFile
     private let host: Host
-    private let mask: (Node) -> Node
+    /// `nil` when there is nothing to hide.
+    private let mask: ((Node) -> Node)?
     /// Gives the disk back what was kept for this; whether there was anything.
     private let makeRoom: () -> Bool
     private var sequence: Int
     private var head: String
-    /// Of every line so far, so that the record is always a fold of what is on disk.
+    /// Of every line so far, so that the record is always a fold of what is on disk, the held line included.
     private var fold: RecordFold?
+    /// What is to be written together with the next line; one write and one fsync are enough for both.
+    private var held: (event: RunEvent, bytes: [UInt8])?
     /// What went wrong once. The file may end in half a line then, and a line behind that would be damage; and the kernel
     /// forgets what an `fsync` could not write, so that a second one would lie.
     private var failure: Failure?
@@ -25,12 +28,18 @@ package final class JournalWriter {
         case gone
     }
 
+    /// An event that is not on disk, and why.
+    package struct Loss: Error, Sendable {
+        package let event: RunEvent
+        package let failure: Failure
+    }
+
     /// - Parameters:
-    ///   - mask: hides secrets' values in every text of an event.
+    ///   - mask: hides secrets' values in every text of an event; `nil` when there are none.
     ///   - makeRoom: asked when the disk is full and the outcome of what has happened has to be written down.
     package init(
         _ file: AppendingFile, after journal: Journal?, host: Host, makeRoom: @escaping () -> Bool = { false },
-        mask: @escaping (Node) -> Node
+        mask: ((Node) -> Node)?
     ) {
         self.file = file
         self.host = host
@@ -41,62 +50,125 @@ package final class JournalWriter {
         head = journal?.head ?? JournalLine.firstChainValue
     }
 
-    /// - Throws: `Failure`; nothing that the event announces may then happen.
-    package func append(_ event: RunEvent) throws(Failure) {
-        if let failure { throw failure }
+    /// Writes an event, and the held one in front of it.
+    ///
+    /// - Throws: `Loss` of the held event, or of this one when that is safe; nothing that this one announces may happen.
+    package func append(_ event: RunEvent) throws(Loss) {
+        if let failure { throw Loss(event: held?.event ?? event, failure: failure) }
         let line = next(event)
-        let text = Array(line.text.utf8)
-        guard file.isLinked() else { throw broken(.gone) }
-        do {
-            try append(text + [0x0A], isOutcome: event.isOutcome)
-            if event.isDurable { try file.synchronize() }
-        } catch {
-            throw broken(.file(error))
+        guard let held else {
+            try write(line.bytes, of: event)
+            accept(line)
+            return
         }
-        sequence += 1
-        head = host.digest.sha256(text)
-        if fold == nil { fold = RecordFold([line]) } else { fold?.take(line) }
+        guard file.isLinked() else { throw broken(.gone, held.event) }
+        do { try file.append(held.bytes + line.bytes) } catch {
+            // Not both: what has happened goes first. What was about to happen does not.
+            try flush()
+            throw broken(.file(error), event)
+        }
+        try synchronize(held.event)
+        self.held = nil
+        accept(line)
+    }
+
+    /// Keeps an event until the next one is appended, or until `flush`. Nobody may be told of it before.
+    ///
+    /// Only for what is followed at once by something to append: a crash in between loses it.
+    package func hold(_ event: RunEvent) {
+        precondition(held == nil, "one line is held at a time")
+        let line = next(event)
+        held = (event, line.bytes)
+        accept(line)
+    }
+
+    package var isHolding: Bool { held != nil }
+
+    /// Writes the held event alone.
+    package func flush() throws(Loss) {
+        guard let held else { return }
+        if let failure { throw Loss(event: held.event, failure: failure) }
+        try write(held.bytes, of: held.event)
+        self.held = nil
+    }
+
+    private func write(_ bytes: [UInt8], of event: RunEvent) throws(Loss) {
+        guard file.isLinked() else { throw broken(.gone, event) }
+        do { try append(bytes, isOutcome: event.isOutcome) } catch { throw broken(.file(error), event) }
+        if event.isDurable { try synchronize(event) }
+    }
+
+    private func synchronize(_ event: RunEvent) throws(Loss) {
+        do { try file.synchronize() } catch { throw broken(.file(error), event) }
     }
 
     /// What is about to happen does not happen on a full disk; what has happened is worth the last space there is, and
     /// then nothing more is begun.
-    private func append(_ line: [UInt8], isOutcome: Bool) throws(FileFailure) {
+    private func append(_ bytes: [UInt8], isOutcome: Bool) throws(FileFailure) {
         do {
-            try file.append(line)
+            try file.append(bytes)
         } catch {
             guard isOutcome, error.cause == .noSpace, makeRoom() else { throw error }
-            try file.append(line)
+            try file.append(bytes)
             failure = .file(error)
         }
     }
 
-    private func broken(_ failure: Failure) -> Failure {
+    private func broken(_ failure: Failure, _ event: RunEvent) -> Loss {
         self.failure = failure
-        return failure
+        return Loss(event: event, failure: failure)
     }
 
-    private func next(_ event: RunEvent) -> JournalLine {
-        JournalLine(
+    // MARK: - Lines
+
+    private struct Line {
+        let line: JournalLine
+        /// SHA-256 of its text.
+        let digest: String
+        /// With its line break.
+        let bytes: [UInt8]
+    }
+
+    private func next(_ event: RunEvent) -> Line {
+        let (event, payload) = masked(event)
+        let line = JournalLine(
             sequence: sequence + 1, monotonic: host.clock.monotonicNanoseconds(), wall: host.clock.now().description,
-            event: masked(event), previous: head)
+            event: event, previous: head)
+        var bytes = Array(line.text(payload).utf8)
+        let digest = host.digest.sha256(bytes)
+        bytes.append(0x0A)
+        return Line(line: line, digest: digest, bytes: bytes)
+    }
+
+    /// It is on disk, or held.
+    private func accept(_ line: Line) {
+        sequence += 1
+        head = line.digest
+        if fold == nil { fold = RecordFold([line.line]) } else { fold?.take(line.line) }
     }
 
     /// The record as it would be with one more event, which could not be written; `nil` for a run without its opening.
     func record(with event: RunEvent) -> RunRecord? {
         var copy = fold
-        copy?.take(next(event))
+        copy?.take(next(event).line)
         return copy?.record(head: head, isOwnerAlive: false)
     }
 
     /// The record as the journal has it now; `nil` before the line that opens the run.
     var record: RunRecord? { fold?.record(head: head, isOwnerAlive: true) }
 
-    private func masked(_ event: RunEvent) -> RunEvent {
+    /// One step of it, without what only the whole run has.
+    func step(_ id: String) -> StepRecord? { fold?.step(id) }
+
+    func variables(before step: String) -> [String: String] { fold?.variables(before: step) ?? [:] }
+
+    private func masked(_ event: RunEvent) -> (event: RunEvent, payload: Node) {
         let plain = event.payload
+        guard let mask else { return (event, plain) }
         let hidden = mask(plain)
-        guard !plain.hasSameContent(as: hidden) else { return event }
+        guard !plain.hasSameContent(as: hidden) else { return (event, plain) }
         do {
-            if let result = try RunEvent.decode(event.name, hidden) { return result }
+            if let result = try RunEvent.decode(event.name, hidden) { return (result, result.payload) }
         } catch {
             preconditionFailure("a mask changes texts and never the shape: \(error.path) \(error.expected)")
         }

@@ -32,6 +32,12 @@ package struct RecordFold {
         return copy.finish(JournalHead(events: taken, head: head), isOwnerAlive: isOwnerAlive)
     }
 
+    /// One step as the events so far have left it.
+    func step(_ id: String) -> StepRecord? { positions[id].map { record.steps[$0] } }
+
+    /// What the steps before one have captured and put out so far.
+    func variables(before step: String) -> [String: String] { record.variables(before: step) }
+
     /// The process that has to be alive for the run to be going on.
     package static func owner(_ events: [RunEvent]) -> RunEvent.Owner? { ownerAndHost(events)?.owner }
 

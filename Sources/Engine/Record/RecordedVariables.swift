@@ -6,12 +6,16 @@ extension RunRecord {
     ///
     /// Not of those that ran side by side with it: what they had put out by then was chance.
     package func variables(before id: String) -> [String: String] {
-        let group = step(id)?.group
-        return steps.prefix { $0.id != id }.reduce(into: [:]) { result, earlier in
-            guard group == nil || earlier.group != group else { return }
-            result.merge(earlier.captures) { $1 }
-            result.merge(earlier.outputs) { $1 }
+        let end = steps.firstIndex { $0.id == id } ?? steps.endIndex
+        let group = end < steps.endIndex ? steps[end].group : nil
+        var result: [String: String] = [:]
+        // By index: a step is large, and most put nothing out.
+        for index in 0..<end where !(steps[index].captures.isEmpty && steps[index].outputs.isEmpty) {
+            guard group == nil || steps[index].group != group else { continue }
+            result.merge(steps[index].captures) { $1 }
+            result.merge(steps[index].outputs) { $1 }
         }
+        return result
     }
 
     /// What an undo gets of what was recorded; secrets, and what the program adds of its own, come on top.

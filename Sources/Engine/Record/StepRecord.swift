@@ -100,6 +100,13 @@ extension StepRecord.RollbackRecord {
 }
 
 extension StepRecord {
+    /// Where what it printed is to be read, relative to the run's folder; `nil` when it printed nothing. Of one whose end
+    /// nobody has seen it is where something may be.
+    package var logPath: String? {
+        guard let log, log.bytes > 0 || status == .running || status == .unknown else { return nil }
+        return log.path
+    }
+
     /// Whether the world may be different because of it.
     package var mayHaveActed: Bool { !attempts.isEmpty && status.mayHaveActed && failure?.reason != .spawn }
 

@@ -143,7 +143,7 @@ package struct BuiltInActions {
         var rollback = step.rollback
         do throws(FileFailure) {
             let rendering = try files.read(session.composeFile, 64 << 20)
-            if let earlier = session.record.step(step.id), earlier.mayHaveActed {
+            if let earlier = session.step(step.id), earlier.mayHaveActed {
                 // What stands there now may be this step's own work: what stood there before it is kept already.
                 if rollback.kind == .automatic { rollback.command = earlier.rollback.command }
             } else if let status = try files.status(target) {

@@ -82,7 +82,7 @@ package struct RollbackEngine {
                 let what = "undoing `\(step.id)` failed: \(failure.what)"
                 problem = options.isRehearsal ? joined(problem, what) : problem ?? what
                 // Nobody knows what one that could not be ended is still doing.
-                let isAtWork = session.record.step(step.id)?.rollback.status == .unknown
+                let isAtWork = session.step(step.id)?.rollback.status == .unknown
                 guard options.keepsGoing, !isAtWork else { break }
             }
             // An undo that worked and did not bring back what stood there: the others are undone all the same.
@@ -137,7 +137,7 @@ package struct RollbackEngine {
         var step = step
         if let current = options.current?[step.id] { step.rollback.take(current) }
         if let failure = try undoOnce(step, isSecond: false) { return failure }
-        guard options.isTwice, let undone = session.record.step(step.id) else { return nil }
+        guard options.isTwice, let undone = session.step(step.id) else { return nil }
         return try undoOnce(undone, isSecond: true)
     }
 
@@ -152,10 +152,11 @@ package struct RollbackEngine {
                     step: step.id, attempt: attempt, command: command,
                     idempotencyKey: StepVariables.idempotencyKey(session.id, step.id) + ":rollback",
                     current: options.current?[step.id])))
-        if let record = session.record.step(step.id) { session.observe(.rollbackStarted(record)) }
+        if let record = session.step(step.id) { session.observe(.rollbackStarted(record)) }
         let suffix = attempt == 1 ? "rollback" : "rollback.\(attempt)"
         let output = StepOutput(
-            session: session, step: step.id, log: "\(session.record.fileStem(of: step.id)).\(suffix).log")
+            session: session, step: step.id, log: "\(session.record.fileStem(of: step.id)).\(suffix).log",
+            isMadeAtOnce: true)
         let start = session.host.clock.monotonicNanoseconds()
         var (outcome, failure) = perform(step, command, attempt: attempt, output)
         if isSecond, let cause = failure {
@@ -173,7 +174,7 @@ package struct RollbackEngine {
                     step: step.id, status: status, durationMs: duration, exit: result.exit,
                     signal: result.signal, escalated: result.wasKilled ? true : nil, failure: failure)))
         if status == .done { session.store.forgetOutputsLeftBehind(by: step, in: session.record) }
-        if let record = session.record.step(step.id) {
+        if let record = session.step(step.id) {
             session.observe(.rollbackEnded(record, lastLines: output.lastLines))
         }
         return failure

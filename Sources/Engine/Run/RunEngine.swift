@@ -71,17 +71,19 @@ package struct RunEngine {
     func goForward(leavingOut leftOut: Set<String> = []) throws(StateFailure) -> Passage {
         var passage = Passage()
         let steps = session.plan.steps.filter { !leftOut.contains($0.id) }
-        for group in StepGroups.of(steps.filter { !$0.always }) {
+        let groups = StepGroups.of(steps.filter { !$0.always })
+        for (index, group) in groups.enumerated() {
             let open = group.filter(isOpen)
             if open.isEmpty { continue }
             if session.host.signals.received() != nil { passage.interrupted = true }
             if !passage.isComplete { break }
-            switch try run(open) {
+            switch try run(open, isFollowedAtOnce: index + 1 < groups.count && startsAtOnce(groups[index + 1])) {
             case .failed, .unknown: passage.failed = true
             case .interrupted: passage.interrupted = true
             default: break
             }
         }
+        try session.flush()
         if !passage.interrupted, try runAlways(steps) == .failed { passage.failed = true }
         session.endLeftovers(grace: Step.defaultGrace)
         let isLeft = steps.contains { !$0.always && isOpen($0) }
@@ -118,7 +120,7 @@ package struct RunEngine {
 
     /// Steps that a first run has not begun, or that a resume is to run again.
     private func isOpen(_ step: PlannedStep) -> Bool {
-        guard let record = session.record.step(step.id) else { return false }
+        guard let record = session.step(step.id) else { return false }
         switch record.status {
         case .succeeded, .satisfied, .skipped: return false
         case .pending, .running, .failed, .interrupted, .unknown: return true
@@ -134,8 +136,20 @@ package struct RunEngine {
         return result
     }
 
-    private func run(_ steps: [PlannedStep]) throws(StateFailure) -> StepStatus {
-        if steps.count == 1, steps[0].group == nil { return try runner(steps[0]).run() }
+    /// Whether the start of a step is the next that is written down when its turn comes: nothing is asked, looked at or
+    /// captured before.
+    private func startsAtOnce(_ steps: [PlannedStep]) -> Bool {
+        guard steps.count == 1, let step = steps.first, step.group == nil else { return false }
+        return step.skipped == nil && step.skipIf == nil && step.capture.isEmpty && step.action.kind == "run"
+            && isOpen(step)
+    }
+
+    private func run(_ steps: [PlannedStep], isFollowedAtOnce: Bool) throws(StateFailure) -> StepStatus {
+        if steps.count == 1, steps[0].group == nil {
+            var runner = runner(steps[0])
+            runner.isFollowedAtOnce = isFollowedAtOnce
+            return try runner.run()
+        }
         return try StepGroups.run(steps, on: session.host) { runner($0, $1) }
     }
 

@@ -7,7 +7,9 @@ extension RunSession {
         _ script: Script, _ variables: [String: String], _ directory: String, _ step: PlannedStep?,
         _ stopSwitch: StopSwitch? = nil
     ) -> CapturedOutput {
-        host.processes.capture(
+        // What takes time must not keep the last line from the disk; should that fail, the next line says so.
+        try? flush()
+        return host.processes.capture(
             Command(script.commandLine, environment: variables, directory: directory),
             ProcessLimits(
                 timeout: step.map { .milliseconds($0.timeoutMs) } ?? Step.defaultTimeout,

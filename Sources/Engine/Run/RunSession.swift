@@ -20,6 +20,10 @@ package final class RunSession {
     private let lock: HeldLock
     /// `nil` for a run that stays on its machine.
     package let sharing: RunSharing?
+    /// What every command gets from outside.
+    let childEnvironment: ChildEnvironment
+    /// What may be told once the journal's held line is on disk.
+    private var untold: [RunProgress] = []
 
     package init(
         id: String,
@@ -44,10 +48,11 @@ package final class RunSession {
         self.lock = lock
         self.sharing = sharing
         self.project = project
+        childEnvironment = ChildEnvironment(project.host, secrets: plan.secrets.values)
         let state = project.state
-        journal = JournalWriter(file, after: old, host: project.host, makeRoom: state.spendReserve) {
-            TextMasking.mask($0, with: mask)
-        }
+        journal = JournalWriter(
+            file, after: old, host: project.host, makeRoom: state.spendReserve,
+            mask: secrets.isEmpty ? nil : { TextMasking.mask($0, with: mask) })
     }
 
     /// The record as the journal has it at this moment.
@@ -57,6 +62,12 @@ package final class RunSession {
         }
         return record
     }
+
+    /// One step of the record at this moment.
+    func step(_ id: String) -> StepRecord? { journal.step(id) }
+
+    /// What the steps before one have captured and put out.
+    func variables(before step: String) -> [String: String] { journal.variables(before: step) }
 
     /// - Throws: `.unrecorded` with the path of a copy of all that is known, for a person, where one could be kept.
     func append(_ event: RunEvent) throws(StateFailure) {
@@ -74,8 +85,11 @@ package final class RunSession {
 
     /// - Throws: `.sharedLockLost`; nothing more may be done on the environment then.
     private func announce() throws(StateFailure) {
+        guard let sharing else { return }
+        // What is sent is what is on disk.
+        try flush()
         do throws(SharingFailure) {
-            try sharing?.announce()
+            try sharing.announce()
         } catch {
             warn(error.diagnostic.message)
             throw .sharedLockLost(run: id, error)
@@ -85,24 +99,50 @@ package final class RunSession {
     private func appendHere(_ event: RunEvent) throws(StateFailure) {
         // Somebody else may be at work here since, even on this very journal.
         if event.needsLock, !lock.isHeld() {
+            try flush()
             throw .lockLost(run: id, path: project.state.lock(of: plan.environment.name))
         }
-        do {
-            try journal.append(event)
-        } catch {
-            let cause: StateFailure =
-                switch error {
-                case .file(let failure): .file(failure)
-                case .gone: .gone(path: store.journalPath(of: id))
-                }
-            guard let what = event.consequenceOfLoss else { throw cause }
-            throw .unrecorded(run: id, what: what, cause, copy: emergencyCopy(with: event))
-        }
+        do { try journal.append(event) } catch { throw loss(error) }
+        tellUntold()
+    }
+
+    /// Like `append`, but on disk only with the next event, which has to come at once.
+    func hold(_ event: RunEvent) { journal.hold(event) }
+
+    /// Puts the held event on disk, where the next one is not certain to come at once.
+    func flush() throws(StateFailure) {
+        do { try journal.flush() } catch { throw loss(error) }
+        tellUntold()
+    }
+
+    /// Tells what happened, once it is on disk.
+    func tell(_ progress: RunProgress) {
+        if journal.isHolding { untold.append(progress) } else { observe(progress) }
+    }
+
+    private func tellUntold() {
+        guard !untold.isEmpty else { return }
+        let told = untold
+        untold = []
+        for progress in told { observe(progress) }
+    }
+
+    private func loss(_ loss: JournalWriter.Loss) -> StateFailure {
+        // The held event may be on disk by now although the one behind it is not.
+        if !journal.isHolding { tellUntold() }
+        let cause: StateFailure =
+            switch loss.failure {
+            case .file(let failure): .file(failure)
+            case .gone: .gone(path: store.journalPath(of: id))
+            }
+        guard let what = loss.event.consequenceOfLoss else { return cause }
+        return .unrecorded(run: id, what: what, cause, copy: emergencyCopy(with: loss.event))
     }
 
     /// A line that may be missing.
     func tryToAppend(_ event: RunEvent) {
         // A reader knows less without it; that the journal cannot be written is found by the next line that may not.
+        try? flush()
         try? journal.append(event)
     }
 

@@ -138,15 +138,13 @@ package struct RunStart {
     }
 
     private func checkSettled(_ request: RunRequest) throws(StartFailure) {
-        let journal: Journal
-        let record: RunRecord
+        let found: (journal: Journal, record: RunRecord)?
         do throws(StateFailure) {
-            guard let last = try project.store.last(on: request.plan.environment.name) else { return }
-            journal = try project.store.journal(of: last)
-            record = try project.store.record(journal, of: last)
+            found = try project.store.lastJournal(on: request.plan.environment.name)
         } catch {
             throw .state(error)
         }
+        guard let (journal, record) = found else { return }
         guard record.settled else { throw .unsettled(record) }
         // A run that went away may have nothing to undo, and its step may be at work all the same.
         guard record.mayHaveLeftProcesses else { return }

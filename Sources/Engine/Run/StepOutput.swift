@@ -10,29 +10,32 @@ final class StepOutput {
     private let session: RunSession
     private let step: String
     private let path: String
-    private var log: StepLog?
+    private var log: StepLog
     private var match = OutputMatch()
     private var isClosed = false
     /// Why the log is not whole; worth a warning, not a run.
     private(set) var warning: String?
 
-    init(session: RunSession, step: String, log path: String) {
+    /// - Parameters:
+    ///   - path: of the log, relative to the run's folder.
+    ///   - isMadeAtOnce: the log is there also when nothing is printed; else that leaves none.
+    init(session: RunSession, step: String, log path: String, isMadeAtOnce: Bool = false) {
         self.session = session
         self.step = step
         self.path = path
-        do {
-            let file = try session.host.files.openForAppending(
-                "\(session.folder)/\(path)", .exclusive(mode: StateFolder.fileMode))
-            log = StepLog(file: file, mask: session.mask)
-        } catch {
-            warning = "the log \(path) cannot be written: \(error.reason)"
-            log = StepLog(file: .discarding, mask: session.mask)
+        let files = session.host.files
+        let whole = "\(session.folder)/\(path)"
+        let file = AppendingFile.onFirstUse { () throws(FileFailure) in
+            try files.openForAppending(whole, .exclusive(mode: StateFolder.fileMode))
         }
+        // Should it fail, it fails again with the first bytes, and is told then.
+        if isMadeAtOnce { try? file.append([]) }
+        log = StepLog(file: file, mask: session.mask)
     }
 
     func take(_ stream: OutputStream, _ piece: [UInt8]) {
         match.add(piece, from: stream)
-        let shown = log?.append(piece, from: stream) ?? []
+        let shown = log.append(piece, from: stream)
         if !shown.isEmpty { session.observe(.output(step: step, stream, shown)) }
     }
 
@@ -43,11 +46,9 @@ final class StepOutput {
     func finish(cutShort: Bool) -> StepRecord.LogSummary {
         precondition(!isClosed, "a step's output is finished once")
         isClosed = true
-        guard let summary = log?.close(cutShort: cutShort) else {
-            preconditionFailure("the log is there from the beginning")
-        }
+        let summary = log.close(cutShort: cutShort)
         if !summary.rest.isEmpty { session.observe(.output(step: step, .standardOutput, summary.rest)) }
-        if warning == nil, let failure = summary.failure {
+        if let failure = summary.failure {
             warning = "the log \(path) could not be written to its end: \(failure.reason)"
         }
         return StepRecord.LogSummary(
@@ -57,10 +58,5 @@ final class StepOutput {
 
     var standardOutput: String { match.text(of: .standardOutput) }
     var standardError: String { match.text(of: .standardError) }
-    var lastLines: [String] { log?.lastLines(Self.shownLines) ?? [] }
-}
-
-extension AppendingFile {
-    /// Takes everything and keeps nothing: for a log that cannot be written while its step still has to be run.
-    static let discarding = AppendingFile(append: { _ in }, synchronize: {}, isLinked: { true })
+    var lastLines: [String] { log.lastLines(Self.shownLines) }
 }

@@ -11,13 +11,14 @@ enum StepOutputs {
 
     static let largest = 64 << 10
 
+    /// - Returns: `nil` when there is no such file.
     /// - Throws: `Malformed` for a line that is no assignment, a name that may not be set, or too much of it.
-    static func read(_ path: String, _ host: Host) throws(Malformed) -> [String: String] {
+    static func read(_ path: String, _ host: Host) throws(Malformed) -> [String: String]? {
         let bytes: [UInt8]
         do {
             bytes = try host.files.read(path, largest)
         } catch {
-            if error.cause == .notFound { return [:] }
+            if error.cause == .notFound { return nil }
             throw Malformed(what: "the file `$REHEARSE_OUTPUT`: \(error.reason)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -9,6 +9,8 @@ struct StepRunner {
     let step: PlannedStep
     /// Turned on when a step beside this one does not succeed.
     var stopSwitch: StopSwitch?
+    /// Another step starts as soon as this one has succeeded: its end then goes to disk with that start, in one write.
+    var isFollowedAtOnce = false
 
     private var host: Host { session.host }
     private var fileStem: String { session.record.fileStem(of: step.id) }
@@ -22,14 +24,14 @@ struct StepRunner {
         if let skipIf = step.skipIf {
             let output = command(skipIf, captures: [:])
             if output.succeeded {
-                let earlier = session.record.step(step.id).flatMap { $0.mayHaveActed ? $0 : nil }
+                let earlier = session.step(step.id).flatMap { $0.mayHaveActed ? $0 : nil }
                 if let earlier { return try endAsDone(earlier) }
                 return try pass(.satisfied, "`\(skipIf.pasteable)` says it is done")
             }
             if wasStopped(output) { return .interrupted }
         }
         // What a repeated step would see now may be its own work: the way back leads to what stood before the first time.
-        if let earlier = session.record.step(step.id), earlier.mayHaveActed {
+        if let earlier = session.step(step.id), earlier.mayHaveActed {
             return try attempts(captures: earlier.captures)
         }
         var captures: [String: String] = [:]
@@ -71,17 +73,17 @@ struct StepRunner {
     private func attempts(captures: [String: String]) throws(StateFailure) -> StepStatus {
         let retry = step.retry ?? .never
         var delay = retry.delay
-        let first = (session.record.step(step.id)?.attempts.count ?? 0) + 1
+        let first = (session.step(step.id)?.attempts.count ?? 0) + 1
         var attempt = first
         while true {
-            if isToStop { return session.record.step(step.id)?.status ?? .pending }
+            if isToStop { return session.step(step.id)?.status ?? .pending }
             let prepared: PreparedAction
             switch actions.prepare(step, fileStem: fileStem, stopSwitch: stopSwitch) {
             case .success(let action): prepared = action
             case .failure(let refusal): return try endWithoutStart(refusal.failure, log: refusal.log)
             }
             let status = try self.attempt(attempt, prepared, captures: captures)
-            guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.record.step(step.id)
+            guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.step(step.id)
             else {
                 return status
             }
@@ -106,7 +108,7 @@ struct StepRunner {
 
     /// After a time-out nobody knows what happened, so only a step that says it may run twice is tried again.
     private var mayRetry: Bool {
-        guard let record = session.record.step(step.id), let reason = record.failure?.reason else { return false }
+        guard let record = session.step(step.id), let reason = record.failure?.reason else { return false }
         guard reason != .timeout || step.idempotent else { return false }
         guard let on = step.retry?.on else { return true }
         if reason == .timeout { return on.contains("timeout") }
@@ -126,7 +128,7 @@ struct StepRunner {
                     step: step.id, attempt: attempt, action: prepared.action, captures: captures,
                     rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id),
                     log: log)))
-        if let record = session.record.step(step.id) { session.observe(.stepStarted(record, attempt: attempt)) }
+        if let record = session.step(step.id) { session.tell(.stepStarted(record, attempt: attempt)) }
         let output = StepOutput(session: session, step: step.id, log: log)
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
         let start = host.clock.monotonicNanoseconds()
@@ -137,26 +139,26 @@ struct StepRunner {
         case .builtIn(let work): result = work(output)
         }
         if result.status == .succeeded { result = verified(result, variables, output) }
-        let outputs = takeOutputs(&result)
+        let found = takeOutputs(&result)
+        let outputs = found ?? [:]
         if result.status == .succeeded, let failure = prepared.confirm() {
             result.status = .failed
             result.failure = failure
         }
         // The file may hold a secret that a later step needs; it is read, and gone.
-        try? host.files.remove(outputFile)
+        if found != nil { try? host.files.remove(outputFile) }
         let wasStopped = [.interrupted, .unknown].contains(result.status) || result.failure?.reason == .timeout
         let summary = output.finish(cutShort: wasStopped)
         if let warning = output.warning { session.warn(warning) }
         let duration = (host.clock.monotonicNanoseconds() - start) / 1_000_000
-        try session.append(
-            .stepEnded(
-                RunEvent.StepEnded(
-                    step: step.id, status: result.status, durationMs: duration, exit: result.exit,
-                    signal: result.signal,
-                    escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: summary,
-                    failure: result.failure)))
-        if let record = session.record.step(step.id) {
-            session.observe(.stepEnded(record, lastLines: output.lastLines))
+        let end = RunEvent.stepEnded(
+            RunEvent.StepEnded(
+                step: step.id, status: result.status, durationMs: duration, exit: result.exit, signal: result.signal,
+                escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: summary,
+                failure: result.failure))
+        if isFollowedAtOnce, result.status == .succeeded { session.hold(end) } else { try session.append(end) }
+        if let record = session.step(step.id) {
+            session.tell(.stepEnded(record, lastLines: output.lastLines))
         }
         return result.status
     }
@@ -209,10 +211,11 @@ struct StepRunner {
         return result
     }
 
-    /// What the step put out, also when it failed half way: its undo needs the name of what it has made.
-    private func takeOutputs(_ result: inout ActionResult) -> [String: String] {
+    /// What the step put out, also when it failed half way: its undo needs the name of what it has made. `nil` when it made
+    /// no file of outputs.
+    private func takeOutputs(_ result: inout ActionResult) -> [String: String]? {
         do throws(StepOutputs.Malformed) {
-            let outputs = try StepOutputs.read(outputFile, host)
+            guard let outputs = try StepOutputs.read(outputFile, host) else { return nil }
             if result.status == .succeeded {
                 for (name, value) in outputs.sorted(by: { $0.key < $1.key }) {
                     guard let secret = session.secret(in: value) else { continue }
@@ -239,7 +242,7 @@ struct StepRunner {
 
     private func pass(_ status: StepStatus, _ reason: String) throws(StateFailure) -> StepStatus {
         try session.append(.stepPassed(RunEvent.StepPassed(step: step.id, status: status, reason: reason)))
-        if let record = session.record.step(step.id) { session.observe(.stepPassed(record)) }
+        if let record = session.step(step.id) { session.tell(.stepPassed(record)) }
         return status
     }
 
@@ -251,7 +254,7 @@ struct StepRunner {
                     step: step.id, status: .succeeded, durationMs: 0, outputs: earlier.outputs,
                     metrics: earlier.metrics,
                     assumed: "skip_if")))
-        if let record = session.record.step(step.id) { session.observe(.stepEnded(record, lastLines: [])) }
+        if let record = session.step(step.id) { session.tell(.stepEnded(record, lastLines: [])) }
         return .succeeded
     }
 
@@ -283,7 +286,7 @@ struct StepRunner {
             .stepEnded(
                 RunEvent.StepEnded(
                     step: step.id, status: .failed, durationMs: 0, outputs: [:], metrics: [:], failure: failure)))
-        if let record = session.record.step(step.id) { session.observe(.stepEnded(record, lastLines: lastLines)) }
+        if let record = session.step(step.id) { session.tell(.stepEnded(record, lastLines: lastLines)) }
         return .failed
     }
 

@@ -9,7 +9,10 @@ struct StepVariables {
     /// - Parameter isElsewhere: without what only a CI job has, as on the machine of who rolls back.
     init(session: RunSession, isElsewhere: Bool = false) {
         self.session = session
-        base = ChildEnvironment(session.host, secrets: session.plan.secrets.values, isElsewhere: isElsewhere)
+        base =
+            isElsewhere
+            ? ChildEnvironment(session.host, secrets: session.plan.secrets.values, isElsewhere: true)
+            : session.childEnvironment
     }
 
     /// What every command of the run gets.
@@ -39,7 +42,7 @@ struct StepVariables {
         own["REHEARSE_OUTPUT"] = outputFile
         own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id)
         return base.variables([
-            session.plan.variables, session.plan.inputs, session.record.variables(before: step.id), captures,
+            session.plan.variables, session.plan.inputs, session.variables(before: step.id), captures,
             step.action.env, secretValues(step.secrets), own,
         ])
     }

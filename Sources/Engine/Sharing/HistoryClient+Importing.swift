@@ -185,6 +185,13 @@ extension HistoryClient {
             } else if whole.starts(with: there) {
                 try store.forgetRefusal(of: run.id)
                 imports.ahead.append(run.id)
+            } else if JournalParting(here: Array(whole), there: there, digest: host.digest).onlyTheirsActed,
+                try store.record(of: run.id).status != .running
+            {
+                try store.giveWay(run.id, ours: here)
+                try store.forgetRefusal(of: run.id)
+                try store.extend(run.id, files: run.files, record: run.record, origin: origin)
+                imports.received.append(run.id)
             } else {
                 let why = "its journal here and the shared one tell different things"
                 try store.refuse(run.id, why: why, files: run.files)

@@ -134,6 +134,15 @@ package final class HistoryClient {
         return object
     }
 
+    /// Packs what has gathered here, when that is much. What goes wrong is no loss: it is tried again the next time.
+    func tidy() {
+        _ = try? exclusively { () throws(SharingFailure) in
+            _ = repository.attempt(
+                ["-c", "gc.auto=3000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet", "--prune=1.day.ago"],
+                timeout: .seconds(120), stopsOnSignal: true)
+        }
+    }
+
     /// A pause of its own length, so that those who met once do not meet again.
     func pause(try number: Int) {
         let longest = min(2_000, 40 << min(number, 6))

@@ -47,6 +47,7 @@ package struct HistorySync {
         let here = try identifiers()
         try send(here.filter(runs.contains).reversed(), client, &result)
         try settle(waiting, client, &result)
+        client.tidy()
         return result
     }
 

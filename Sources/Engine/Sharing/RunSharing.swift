@@ -82,6 +82,7 @@ package final class RunSharing {
         }
         // One entry too many is sent again, and nothing is there twice.
         if problem == nil { try? outbox.remove(run) }
+        client?.tidy()
     }
 
     /// Lets the lock go of what did not begin. What cannot be told now is told by a later sync.

@@ -122,6 +122,15 @@ extension RunStore {
         if record.status != .running, record.endedAt != nil || record.status == .closed { try write(record) }
     }
 
+    /// Keeps our last lines of a run that others have carried on without them.
+    func giveWay(_ run: String, ours: [UInt8]) throws(StateFailure) {
+        do {
+            try host.files.replace("\(path(of: run))/journal.superseded", ours, StateFolder.fileMode)
+        } catch {
+            throw .file(error)
+        }
+    }
+
     private func put(_ bytes: [UInt8], _ path: String, isDurable: Bool) throws(FileFailure) {
         let file = try host.files.openForAppending(path, .exclusive(mode: StateFolder.fileMode))
         try file.append(bytes)

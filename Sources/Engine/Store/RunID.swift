@@ -13,6 +13,11 @@ package enum RunID {
         return "\(time.compact)-\(runbook)-\(environment)-\(suffix)"
     }
 
+    /// Whether a run may have been on an environment, by its name alone: that of another one may end in the same words.
+    static func isPossible(_ name: String, on environment: String) -> Bool {
+        name.utf8.dropLast(5).reversed().starts(with: "-\(environment)".utf8.reversed())
+    }
+
     /// Whether a run began before another; the runbook's name does not count.
     package static func isEarlier(_ left: String, _ right: String) -> Bool { Key(left) < Key(right) }
 

@@ -1,5 +1,6 @@
 import Deployment
 package import Diagnostics
+import Host
 
 /// How a person names a run: an identifier, a unique prefix, `last`, or `last:ENVIRONMENT`.
 package enum RunReference {
@@ -48,11 +49,35 @@ extension RunStore {
 
     /// The newest run, on one environment or on any.
     package func last(on environment: String?) throws(StateFailure) -> String? {
-        for run in try identifiers() {
-            guard let environment else { return run }
-            // Cheap first: an identifier has the environment's name before its last dash.
-            guard run.dropLast(5).hasSuffix("-\(environment)") else { continue }
-            if try listed(run).environment.name == environment { return run }
+        guard let environment else { return try identifiers().first }
+        for run in try candidates(on: environment) where try listed(run).environment.name == environment {
+            return run
+        }
+        return nil
+    }
+
+    /// Newest first, and each found only when it is asked for: most often the first one is it, of a history of thousands.
+    private func candidates(on environment: String) throws(StateFailure) -> some Sequence<String> {
+        var names: [String]
+        do { names = try host.files.list(folder.runs).filter { RunID.isPossible($0, on: environment) } } catch {
+            guard error.cause == .notFound else { throw .file(error) }
+            names = []
+        }
+        return AnyIterator {
+            while let place = names.indices.max(by: { RunID.isEarlier(names[$0], names[$1]) }) {
+                let name = names.remove(at: place)
+                if RunID.isValid(name) { return name }
+            }
+            return nil
+        }
+    }
+
+    /// The newest run on an environment, whole: what a next run there has to know.
+    package func lastJournal(on environment: String) throws(StateFailure) -> (journal: Journal, record: RunRecord)? {
+        for run in try candidates(on: environment) {
+            let journal = try journal(of: run)
+            let record = try record(journal, of: run)
+            if record.environment.name == environment { return (journal, record) }
         }
         return nil
     }

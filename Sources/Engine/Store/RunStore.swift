@@ -37,6 +37,9 @@ package struct RunStore: Sendable {
             bytes = try host.files.read(journalPath(of: run), Self.largestJournal)
         } catch {
             if error.cause == .notFound, let why = refusal(of: run) { throw .refused(run: run, why: why) }
+            if error.cause == .notFound, (try? host.files.status(recordPath(of: run))) ?? nil != nil {
+                throw .journalMissing(run: run)
+            }
             throw .file(error)
         }
         do {
@@ -62,12 +65,7 @@ package struct RunStore: Sendable {
     /// The record for a list: from `run.json` when that is up to date, else from the journal.
     package func listed(_ run: String) throws(StateFailure) -> RunRecord {
         // A copy that cannot be read or does not fit is no loss: the journal has it all.
-        if let bytes = try? host.files.read(recordPath(of: run), 16 << 20), let node = try? JSONReader.read(bytes),
-            let record = try? NodeDecoder.decode(RunRecord.self, from: node), record.id == run,
-            record.status != .running
-        {
-            return record
-        }
+        if let record = copy(of: run)?.record, record.status != .running { return record }
         return try self.record(of: run)
     }
 

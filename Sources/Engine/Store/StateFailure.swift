@@ -8,6 +8,8 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
     case untrusted(path: String, why: String, remedy: String)
     case damaged(run: String, Journal.Damage)
     case newerSchema(run: String, version: Int)
+    /// The journal is not there, and `run.json` is.
+    case journalMissing(run: String)
     /// The journal was deleted while it was being written.
     case gone(path: String)
     /// All is in the journal, and the readable copy of it could not be written.
@@ -39,7 +41,13 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
         case .newerSchema(let run, let version):
             return Diagnostic(
                 "\(run) was written by a newer rehearse (schema \(version))", expected: "schema \(JournalLine.version)",
-                retry: "with that version of rehearse")
+                retry: "with that version of rehearse; this one can only show it",
+                next: "rehearse history show \(run)")
+        case .journalMissing(let run):
+            return Diagnostic(
+                "the journal of \(run) is missing; what is left is its record, run.json",
+                expected: "journal.jsonl beside it", retry: "no: nothing but the record says what was done",
+                next: "rehearse history show \(run)\n        or: rehearse rollback \(run) --from-record")
         case .gone(let path):
             return Diagnostic(
                 "\(path) was deleted while the run was writing to it", expected: "the state folder left in place",

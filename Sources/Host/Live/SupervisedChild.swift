@@ -50,11 +50,8 @@ final class SupervisedChild {
             ProcessTable.entry(of: child.pid)
             ?? ProcessTable.Entry(pid: child.pid, isEnded: false, parent: getpid(), group: child.pid, startTime: 0)
         offspring = Offspring(of: entry, before: before)
-        let found = ProcessTable.identity(entry)
         let given = String(decoding: command.arguments.joined(separator: " ").utf8.prefix(200), as: UTF8.self)
-        identity = ProcessIdentity(
-            pid: entry.pid, startTime: entry.startTime,
-            commandLine: found.commandLine.isEmpty ? given : found.commandLine)
+        identity = ProcessIdentity(pid: entry.pid, startTime: entry.startTime, commandLine: given)
     }
 
     /// What to poll for: its end and its two streams, in this order, negative where there is nothing to wait for.

@@ -12,7 +12,7 @@ import YAML
     /// What must be there after `init` in an empty folder.
     private static var written: [String: String] {
         var files = Dictionary(uniqueKeysWithValues: WorkedExample.files.map { ($0.path, $0.text) })
-        for folder in ["environments", "templates", "runbooks"] { files[folder] = "<folder>" }
+        for folder in ["environments", "templates", "runbooks", "runbooks/checks"] { files[folder] = "<folder>" }
         files[".gitignore"] = ".rehearse/\n"
         return files
     }

@@ -119,6 +119,31 @@ import YAML
         #expect(back["properties"]?["incomplete"]?.string?.isEmpty == false)
     }
 
+    @Test func `a rehearsal is a suite of its own: whether each step came back, and whether it holds`() throws {
+        try project.write(
+            """
+            runbook: proven
+            owner: x
+            fingerprint: {state: cat state 2>/dev/null || echo none}
+            steps:
+              - {id: look, name: Look, owner: x, run: "true", expect: nothing, rollback: {none: reads only}}
+              - {id: make, name: Make, owner: x, run: echo new >state, expect: it is there, rollback: rm state}
+
+            """, to: "runbooks/proven.yaml")
+        let run = project.rehearse("run", "proven", "-e", "staging", "--rehearsal", "--no-input")
+        #expect(run.status == 0, "\(run)")
+        let suite = try #require(try junit(report("last", "--format", "junit").output)["suites"]?.sequence?.last)
+        #expect(suite["name"]?.string == "rehearsal of proven on staging")
+        #expect(
+            strings(suite["cases"]) == [
+                "way back of look | skipped | not rehearsed: reads only", "way back of make | passed",
+                "the rehearsal holds | passed",
+            ])
+        let page = report("last", "--format", "html").output
+        #expect(page.contains("holds: forward, back to what was there before, and forward again"))
+        #expect(page.contains("<th>Forward again</th>"))
+    }
+
     @Test func `the page is one file that loads nothing, and shows what was printed as text`() throws {
         try failedRun(isUndoable: true)
         let page = report("last", "--format", "html").output

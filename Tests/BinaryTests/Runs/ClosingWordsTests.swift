@@ -38,7 +38,7 @@ import Testing
         #expect(project.run("--on-failure", "stop").status == 1)
         let card = project("rollback", "last", "--yes")
         #expect(card.status == 0, "\(card)")
-        #expect(card.error.contains("ended     stopped, because a step beside it did not succeed after "), "\(card)")
+        #expect(card.error.contains("ended   stopped, because a step beside it did not succeed after "), "\(card)")
     }
 
     /// `-q` is for logs of CI jobs: a run that failed there has to tell how to go on.

@@ -22,7 +22,7 @@ import Testing
         ),
         (
             "history -e s show last", "`rehearse history show` has no flag `-e`",
-            "it belongs to `plan`, `run`, `history`, and `rollback`"
+            "it belongs to `plan`, `run`, `check http`, `check cache`, `check logged_in`, `check purge`, `history`, and `rollback`"
         ),
         ("check --color alwys", "`--color` cannot be `alwys`", "did you mean `always`?"),
         ("run release staging", "unexpected argument `staging`", "did you mean `-e staging`?"),
@@ -67,7 +67,7 @@ import Testing
         ("history --since yesterday", ["`--since` cannot be `yesterday`"]),
         ("rollback --lock-timeout 30", ["`--lock-timeout` is not valid: `30` has a number without a unit"]),
         ("render --format text staging", ["`--format` cannot be `text`"]),
-        ("check --xyz 5", ["unknown flag `--xyz` for `rehearse check`"]),
+        ("check --xyz 5", ["unknown flag `--xyz` for `rehearse check`", "unknown command `check 5`"]),
         ("check -x", ["unknown flag `-x` for `rehearse check`"]),
     ])
     func `every kind of mistake is named`(line: String, expected: [String]) {

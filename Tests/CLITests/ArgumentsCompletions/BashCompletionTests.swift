@@ -48,7 +48,8 @@ struct `Completions for bash` {
 
     @Test func `commands are offered first, flags when no word can follow`() throws {
         #expect(try offered("rehearse ") == table.children(of: []).map(\.name))
-        #expect(try offered("rehearse check ") == table.flags(of: .check).map(\.spelling))
+        #expect(try offered("rehearse check ") == table.children(of: ["check"]).compactMap(\.path.last))
+        #expect(try offered("rehearse history prune ") == table.flags(of: .historyPrune).map(\.spelling))
         #expect(try offered("rehearse he") == ["help"])
         #expect(try offered("rehearse help ") == table.children(of: []).map(\.name) + ["exit-codes"])
     }

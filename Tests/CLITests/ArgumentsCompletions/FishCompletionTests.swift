@@ -27,7 +27,8 @@ struct `Completions for fish` {
 
     @Test func `commands are offered first`() throws {
         #expect(try offered("rehearse ") == table.children(of: []).map(\.name).sorted())
-        #expect(try offered("rehearse check ") == [])
+        #expect(try offered("rehearse check ") == table.children(of: ["check"]).compactMap(\.path.last).sorted())
+        #expect(try offered("rehearse history prune ") == [])
     }
 
     @Test func `an operand is an environment or a file`() throws {

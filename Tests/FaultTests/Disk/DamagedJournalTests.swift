@@ -99,7 +99,49 @@ import YAML
         }
         #expect(project.trace.isEmpty)
         #expect(project("history").output.contains("work"), "it can still be read")
+        let shown = project("history", "show", "last")
+        #expect(shown.status == 0 && shown.output.contains("work on test"), "\(shown)")
+        #expect(shown.error.contains("it can only be looked at"), "\(shown)")
+        #expect(project("history", "show", "last", "--format", "json").output == (try text(project, "run.json")))
+        #expect(project("notes", "last").status == 0)
         project.holdInvariants(isDamaged: true)
+    }
+
+    @Test func `B9: the record alone leads back, its commands shown first`() throws {
+        let project = try FaultProject([
+            FaultStep.traced("one"), FaultStep.make("two", "trace two", undo: "trace undo-two; test -e mended"),
+            FaultStep.make("three", "echo ID=7 >>\"$REHEARSE_OUTPUT\"; exit 3", undo: "trace \"undo-three-$ID\""),
+        ])
+        #expect(project.run().status == 4)
+        #expect(project.trace.suffix(2) == ["undo-three-7", "undo-two"])
+        try project.project.forgetTrace()
+        let path = try project.scratch(project.project.path("journal.jsonl"))
+        let before = try project.shown()
+        #expect(project.rollback("--from-record").status == 2, "the journal is there")
+        try Files.live.remove(path)
+
+        let plan = project("rollback", "last", "--from-record", "--plan")
+        #expect(plan.status == 0 && plan.output.contains("undo-two"), "\(plan)")
+        #expect(project("rollback", "last", "--from-record").status == 2, "nobody can be asked")
+        #expect(try Files.live.status(path) == nil, "nothing was written")
+        #expect(project.trace.isEmpty)
+
+        try project.scratch.write("", to: "mended")
+        let answer = project.rollback("--from-record")
+        #expect(answer.status == 0, "\(answer)")
+        let shown = try #require(answer.error.firstRange(of: "trace undo-two")).lowerBound
+        let begun = try #require(answer.error.firstRange(of: "\nrollback  ")).lowerBound
+        #expect(shown < begun, "the commands come first: \(answer)")
+        #expect(project.trace == ["undo-two", "undo-one"], "what was undone stays so")
+        let after = try project.shown()
+        for key in ["id", "started_at", "inputs", "runbook", "environment", "actor"] {
+            #expect(after[key] == before[key], "\(key)")
+        }
+        let steps = { (record: Node) in record["steps"]?.sequence?.map { [$0["id"], $0["status"], $0["attempts"]] } }
+        #expect(steps(after) == steps(before))
+        #expect(after["status"]?.string == "rolled_back")
+        #expect(project("history", "verify").status == 0)
+        project.holdInvariants()
     }
 
     @Test func `B10: temporary files of old crashes`() throws {
@@ -138,6 +180,16 @@ import YAML
         }
         #expect(try text(project) == before)
         #expect(project("history").output.contains("succeeded"), "its record can be read")
+        let later = try text(project, "run.json").replacing("\"schema\": 1,", with: "\"schema\": 2,\n  \"later\": [7],")
+        try write(later, project, "run.json")
+        for words in [["history", "show", "last"], ["history", "log", "last"], ["notes", "last"]] {
+            let answer = project.command(words)
+            #expect(answer.status == 0 && answer.error.contains("newer"), "\(words): \(answer)")
+        }
+        #expect(project("history", "show", "last", "--format", "json").output == later, "what it does not know is kept")
+        #expect(project.rollback("--from-record").status == 2)
+        try Files.live.remove(project.scratch(project.project.path("journal.jsonl")))
+        #expect(project.rollback("--from-record").status == 5, "a record of a newer version is not acted upon")
         #expect(project.trace.isEmpty)
         project.holdInvariants(isDamaged: true)
     }

@@ -12,6 +12,12 @@ import YAML
         try FaultProject(["one", "two", "three"].map { FaultStep.traced($0) }, ceiling: ceiling)
     }
 
+    /// How the line of a step's event begins, as `strace` shows it. The end of a step and the start of the next are often
+    /// one write.
+    private static func line(_ event: String, _ step: String) -> String {
+        #"\"ev\":\"\#(event)\",\"step\":\"\#(step)\""#
+    }
+
     /// The first call of a name whose text has all these words, in a run like that of `project`.
     private func call(_ name: String, _ words: String...) throws -> SystemCall {
         let calls = try SystemCall.calls(of: Self.run, in: try TraceProject(calledLike: project()))
@@ -21,7 +27,7 @@ import YAML
     @Test(.enabled(if: Tool.strace, "strace cannot trace here"))
     func `B1: no space for the line in front of a step`() throws {
         let project = try project()
-        let call = try call("write", "step.start", "\\\"two\\\"")
+        let call = try call("write", Self.line("step.start", "two"))
         let answer = project.command(Self.run, through: call.failing("error=ENOSPC"))
         #expect(answer.status == 5, "\(answer)")
         #expect(answer.error.contains("step `two` was not started"), "\(answer)")
@@ -35,7 +41,7 @@ import YAML
     @Test(.enabled(if: Tool.strace, "strace cannot trace here"))
     func `B2: no space for the line after a step, and then the reserve`() throws {
         let project = try project()
-        let call = try call("write", "step.end", "\\\"two\\\"")
+        let call = try call("write", Self.line("step.end", "two"))
         let answer = project.command(Self.run, through: call.failing("error=ENOSPC"))
         #expect(answer.status == 5, "\(answer)")
         #expect(project.trace == ["one", "two"], "no further step")
@@ -52,7 +58,7 @@ import YAML
             FaultStep.traced("three"),
         ])
         let elsewhere = try ScratchDirectory()
-        let call = try call("write", "step.end", "\\\"two\\\"")
+        let call = try call("write", Self.line("step.end", "two"))
         var through = call.failing("error=ENOSPC")
         through = ["env", "TMPDIR=\(elsewhere.path)"] + through
         let answer = project.command(Self.run, through: through)
@@ -119,7 +125,7 @@ import YAML
     func `B4: the disk reports an error for a line`(event: String) throws {
         let calls = try SystemCall.calls(of: Self.run, in: try TraceProject(calledLike: project()))
         let write = try #require(
-            calls.firstIndex { $0.name == "write" && $0.text.contains(event) && $0.text.contains("\\\"two\\\"") })
+            calls.firstIndex { $0.name == "write" && $0.text.contains(Self.line(event, "two")) })
         let call = try #require(calls[write...].first { $0.name == "fsync" })
         let project = try project()
         let log = try ScratchDirectory()
@@ -211,16 +217,12 @@ import YAML
         let calls = try SystemCall.calls(of: Self.run, in: project.project, watching: names)
         for step in ["one", "two", "three"] {
             let write = try #require(
-                calls.firstIndex { call in
-                    call.name == "write" && ["step.start", "\\\"\(step)\\\""].allSatisfy(call.text.contains)
-                })
+                calls.firstIndex { $0.name == "write" && $0.text.contains(Self.line("step.start", step)) })
             let spawn = try #require(calls[write...].firstIndex { ["clone3", "clone", "vfork"].contains($0.name) })
             let journal = try #require(calls[write].text.split(separator: "<").dropFirst().first?.prefix { $0 != ">" })
             #expect(calls[write..<spawn].contains { $0.name == "fsync" && $0.text.contains("\(journal)>") })
             let end = try #require(
-                calls[spawn...].firstIndex { call in
-                    call.name == "write" && ["step.end", "\\\"\(step)\\\""].allSatisfy(call.text.contains)
-                })
+                calls[spawn...].firstIndex { $0.name == "write" && $0.text.contains(Self.line("step.end", step)) })
             let told = try #require(
                 calls[end...].firstIndex { $0.name == "write" && $0.text.contains("ok        \(step)") })
             #expect(calls[end..<told].contains { $0.name == "fsync" && $0.text.contains("\(journal)>") })

@@ -25,7 +25,7 @@ struct SystemCall: CustomStringConvertible {
         let log = try ScratchDirectory()
         let answer = project.rehearse.run(
             [
-                "strace", "-y", "-s", "160", "-o", log("calls"), "-e", "trace=\(names.joined(separator: ","))",
+                "strace", "-y", "-s", "4000", "-o", log("calls"), "-e", "trace=\(names.joined(separator: ","))",
                 RehearseBinary.path,
             ] + words)
         let text = (try? log.text(of: "calls")) ?? ""

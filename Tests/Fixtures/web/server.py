@@ -16,6 +16,7 @@ import time
 
 LOG: list[str] = []
 COUNTS: dict[str, int] = {}
+KEPT: set[str] = set()
 LOCK = threading.Lock()
 
 
@@ -55,6 +56,8 @@ class Handler(socketserver.BaseRequestHandler):
     def behave(self, method: str, path: str, query: str, headers, body: bytes) -> bool:
         send = self.request.sendall
         kind = path.strip("/").split("/")[0]
+        if path.endswith("/purge_cache"):
+            kind = "cache"
         if kind == "log":
             with LOCK:
                 send(answer(200, ("".join(line + "\n" for line in LOG)).encode()))
@@ -103,6 +106,15 @@ class Handler(socketserver.BaseRequestHandler):
                 COUNTS[path] = COUNTS.get(path, 0) + 1
                 count = COUNTS[path]
             send(answer(200, b"at last\n") if count > wanted else answer(503, b"not yet\n"))
+        elif kind == "failing":
+            wanted = int(path.split("/")[2])
+            with LOCK:
+                COUNTS[path] = COUNTS.get(path, 0) + 1
+                count = COUNTS[path]
+            send(answer(200, b"still up\n") if count <= wanted else answer(503, b"down\n"))
+        elif kind == "cache":
+            # A cache that keeps everything, and takes purges of 30 URLs a call, as Cloudflare's API has them.
+            self.cache(method, path, body)
         elif kind == "redirect":
             status, _, to = query.partition("&to=")
             send(answer(int(status or 302), b"", f"Location: {to}"))
@@ -116,6 +128,24 @@ class Handler(socketserver.BaseRequestHandler):
         else:
             send(answer(200, b"hello\n", "Content-Type: text/plain", "X-Kind: plain"))
         return True
+
+
+    def cache(self, method: str, path: str, body: bytes) -> None:
+        send = self.request.sendall
+        if method == "POST":
+            files = json.loads(body)["files"]
+            if len(files) > 30:
+                send(answer(400, b'{"success": false, "errors": [{"code": 1094}]}'))
+                return
+            with LOCK:
+                for file in files:
+                    KEPT.discard(file[file.index("/cache/"):])
+            send(answer(200, b'{"success": true, "errors": [], "result": {"id": "1"}}'))
+            return
+        with LOCK:
+            hit = path in KEPT
+            KEPT.add(path)
+        send(answer(200, b"page\n", f"CF-Cache-Status: {'HIT' if hit else 'MISS'}"))
 
 
 class Babbler(socketserver.BaseRequestHandler):

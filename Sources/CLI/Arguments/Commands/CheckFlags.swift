@@ -56,9 +56,9 @@ extension FlagSpecification {
     package static let originMarker = text("marker", "TEXT", "what the new version of the origin's page says")
     package static let endpoint = text("endpoint", "URL", "where the purging requests go")
     package static let token = text("token", "SECRET", "the secret that the provider asks for")
-    package static let zone = text("zone", "ID", "Cloudflare's zone")
+    package static let zone = text("zone", "ID", "the zone, for Cloudflare")
     package static let batch = FlagSpecification(
-        "batch", value: .required(placeholder: "N", kind: .number), summary: "URLs in one purging request")
+        "batch", value: .required(placeholder: "N", kind: .number), summary: "how many URLs one purging request holds")
     package static let wait = duration("wait", "how long to wait for the origin's new version; 60s without it")
     package static let settle = duration("settle", "how long a purged route may still hit; 5s without it")
 }

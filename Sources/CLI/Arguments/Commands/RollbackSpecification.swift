@@ -14,7 +14,7 @@ extension CommandSpecification {
         arguments: [.rolledBackRun],
         flags: [
             .environment.saying("undo the last run on this environment"), .planOnly, .yes, .pastIrreversible,
-            .keepGoing, .outOfOrder, .twice, .use, .killOrphan, .lockTimeout, .reason,
+            .keepGoing, .outOfOrder, .twice, .use, .fromRecord, .killOrphan, .lockTimeout, .reason,
         ],
         examples: [
             Example("rehearse rollback last --plan", "see the commands without running them"),
@@ -64,6 +64,17 @@ extension FlagSpecification {
         details: """
             `record` is the default. `current` takes command, check and time limit from today's runbook, shows how they \
             differ, and is itself recorded; variables, captures and folders are the recorded ones all the same.
+            """
+    )
+}
+
+extension FlagSpecification {
+    package static let fromRecord = FlagSpecification(
+        "from-record",
+        summary: "undo a run whose journal is lost by what its run.json says",
+        details: """
+            Prints the commands first. The environment's values, url and secrets are no part of a record: they are taken \
+            from today's files. The journal is made anew, so that the rollback is recorded like any other.
             """
     )
 }

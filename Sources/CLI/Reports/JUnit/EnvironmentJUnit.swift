@@ -9,7 +9,7 @@ package enum EnvironmentJUnit {
             host: report.records.first?.actor.host ?? "",
             milliseconds: report.records.compactMap(\.durationMs).reduce(0, +),
             properties: [("environment", report.environment)], cases: report.records.reversed().map(single))
-        return JUnitReport(name: "runs on \(report.environment)", suites: [suite])
+        return JUnitReport(suites: [suite])
     }
 
     private static func single(_ record: RunRecord) -> JUnitReport.Case {

@@ -2,13 +2,13 @@ import Deployment
 import Diagnostics
 package import Engine
 
-/// A run as test results: the run is a suite, each step a case; a rollback is a suite of its own.
+/// A run as test results: the run is a suite, each step a case; a rollback is a suite of its own, and so is what a
+/// rehearsal has shown.
 package enum RunJUnit {
     /// - Parameter logs: what the steps printed; it stands in the text of those that failed.
     package static func report(_ record: RunRecord, logs: [LogExcerpt] = []) -> JUnitReport {
-        JUnitReport(
-            name: record.title,
-            suites: [forward(record, logs)] + (record.rollback.map { [back(record, $0, logs)] } ?? []))
+        let back = record.rollback.map { self.back(record, $0, logs) }
+        return JUnitReport(suites: [forward(record, logs)] + [back].compactMap(\.self) + RehearsalJUnit.suites(record))
     }
 
     // MARK: - Forward
@@ -25,7 +25,7 @@ package enum RunJUnit {
             })
     }
 
-    private static func className(_ record: RunRecord) -> String { "\(record.environment.name).\(record.runbook.name)" }
+    static func className(_ record: RunRecord) -> String { "\(record.environment.name).\(record.runbook.name)" }
 
     private static func properties(_ record: RunRecord) -> [(name: String, value: String)] {
         var found = [

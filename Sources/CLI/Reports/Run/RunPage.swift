@@ -38,7 +38,7 @@ package struct RunPage {
         for (name, value) in record.inputs.sorted(by: { $0.key < $1.key }) {
             facts += HTML.term("input", HTML.code("\(name)=\(value)"))
         }
-        if record.rehearsal { facts += HTML.term("rehearsal", "yes") }
+        if let rehearsed = record.rehearsed { facts += HTML.term("rehearsal", RehearsalTable.verdict(rehearsed)) }
         if let why = record.gateOverride {
             facts += HTML.term("gate", "<span class=\"bad\">closed, and passed all the same: \(HTML.text(why))</span>")
         }
@@ -73,7 +73,7 @@ package struct RunPage {
     /// What to type next, to be copied.
     private var ways: String {
         NextCommand.ways(on: record).map { way in
-            "<p class=\"way\">to \(HTML.text(way.purpose)):</p><pre>\(HTML.text(way.command))</pre>\n"
+            "<p class=\"way\">to \(HTML.text(way.purpose)): \(HTML.code(way.command))</p>\n"
         }.joined()
     }
 
@@ -82,6 +82,7 @@ package struct RunPage {
             "<ul>\n" + items.map { "<li>\(HTML.text(ShownText.line($0)))</li>\n" }.joined() + "</ul>\n"
         }
         var found: [(title: String, html: String)] = []
+        if let rehearsed = record.rehearsed { found.append(("Rehearsal", RehearsalTable.html(rehearsed))) }
         if !record.changes.isEmpty { found.append(("What changed", list(record.changes))) }
         if !record.filesTouched.isEmpty { found.append(("Files touched", list(record.filesTouched))) }
         return found
@@ -90,7 +91,9 @@ package struct RunPage {
     // MARK: - A step
 
     private func step(_ step: StepRecord, number: Int) -> Page.Entry {
-        var terms = HTML.term("owner", HTML.text(step.owner)) + HTML.term("expected", HTML.text(step.expect.says))
+        var terms = HTML.term("owner", HTML.text(step.owner))
+        // What has not been tried has no result to hold against it.
+        if !step.attempts.isEmpty { terms += HTML.term("expected", HTML.text(step.expect.says)) }
         if let why = step.skipped { terms += HTML.term("skipped", HTML.text(why)) }
         if let failure = step.failure {
             terms += HTML.term("failed", "<span class=\"bad\">\(HTML.text(failure.what))</span>")
@@ -106,10 +109,11 @@ package struct RunPage {
         for (name, value) in step.metrics.sorted(by: { $0.key < $1.key }) {
             terms += HTML.term("figure", HTML.text("\(name): \(value)"))
         }
+        let command = step.status == .skipped ? "" : "<pre>\(HTML.text(shown(step.actionText)))</pre>\n"
         let isTrouble = [StepStatus.failed, .interrupted, .unknown].contains(step.status)
         return Page.Entry(
             name: step.id, state: step.status.mark.onPage, headHTML: head(step, "\(number)", step.durationWords),
-            bodyHTML: "<pre>\(HTML.text(shown(step.actionText)))</pre>\n<dl>\n\(terms)</dl>\n"
+            bodyHTML: "\(command)<dl>\n\(terms)</dl>\n"
                 + log(of: step, isUndo: false, isOpen: isTrouble))
     }
 
