@@ -28,7 +28,6 @@ struct WebCheckCommand {
             let path = context.arguments.requiredWord(for: .cacheFile)
             rules[path] = try cacheRules(path, problems, &sources)
             node = .mapping([("file", .string(path))] + words.connection)
-        case .measure, .security: preconditionFailure("no command asks for these yet")
         }
         node = absoluteAuthorities(node)
         let planner = CheckPlanner(environment: environment, cacheRules: rules, problems: problems)

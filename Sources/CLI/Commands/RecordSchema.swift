@@ -93,7 +93,8 @@ enum RecordSchema {
                 "expect": {"oneOf": [{"type": "string"}, {"type": "object", "required": ["says"]}]},
                 "action": {"type": "object", "required": ["kind", "env"], "properties": {
                   "kind": {"type": "string"}, "command": {"$ref": "#/$defs/command"}, "dir": {"type": "string"},
-                  "env": {"$ref": "#/$defs/strings"}}},
+                  "env": {"$ref": "#/$defs/strings"},
+                  "check": {"type": "object", "description": "the settings of a check, secrets by name"}}},
                 "status": {"enum": ["pending", "running", "succeeded", "failed", "interrupted", "skipped", "satisfied",
                   "unknown"]},
                 "skipped": {"type": "string", "description": "why the step did not run"},

@@ -173,6 +173,13 @@ extension CheckReader {
                 "`bypass` without a cached example cannot be checked", at: fields.keyRange("bypass"),
                 expected: "a URL under `cached`")
         }
+        if bypass.contains(where: { !$0.value.secrets.isEmpty }),
+            let other = cached.first(where: { $0.value.origin != cached[0].value.origin })
+        {
+            problems.error(
+                "`\(other.value.text)` is of another origin than `\(cached[0].value.origin.text)`", at: other.range,
+                expected: "examples of one origin: the secret under `bypass` goes to no other")
+        }
         var statuses: [ClosedRange<Int>]?
         var headers: [(name: String, value: TextExpectation)] = []
         if let expect = fields.node("expect"),

@@ -107,6 +107,15 @@ extension CheckReader {
                 "Varnish is not asked with `\(method)`", at: fields.node("method")?.range ?? .none,
                 expected: "`PURGE` or `BAN`")
         }
+        let sent = headers("headers", fields)
+        if provider == .varnish, !fields.contains("endpoint"),
+            token != nil || sent.contains(where: { !$0.value.secrets.isEmpty }),
+            let other = routes.first(where: { $0.value.origin != routes[0].value.origin })
+        {
+            problems.error(
+                "`\(other.value.text)` is of another origin than `\(routes[0].value.origin.text)`", at: other.range,
+                expected: "routes of one origin, or an `endpoint`: a secret goes to no other")
+        }
         let batch = fields.integer("batch", in: 1...provider.batch.most)?.value ?? provider.batch.usual
         let origin = self.origin(fields)
         guard !routes.isEmpty, provider != .http || endpoint != nil, provider != .cloudflare || zone != nil else {
@@ -114,7 +123,7 @@ extension CheckReader {
         }
         return PurgeCheck(
             provider: provider, routes: routes.map(\.value), untouched: untouched.map(\.value), origin: origin,
-            endpoint: endpoint, method: method, headers: headers("headers", fields), token: token?.value, zone: zone,
+            endpoint: endpoint, method: method, headers: sent, token: token?.value, zone: zone,
             batch: batch, wait: positive("wait", fields) ?? .seconds(60),
             settle: fields.duration("settle")?.value ?? .seconds(5), connection: connection(fields))
     }

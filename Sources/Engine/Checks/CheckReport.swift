@@ -100,7 +100,7 @@ extension CheckWorld {
             ("status", .integer(orNull: response?.status)),
             (
                 "headers",
-                .sequence((response?.headers ?? []).map { .strings([$0.name, mask.mask($0.value)]) })
+                .sequence((response?.headers ?? []).map { .strings([$0.name, mask.mask(EvidenceText.value(of: $0))]) })
             ),
             ("body", .string(orNull: body.map { String(decoding: $0, as: UTF8.self) })),
         ])

@@ -21,9 +21,17 @@ enum EvidenceText {
         lines.append("-> \(exchange.ending)")
         lines = lines.map { line($0, mask) }
         guard let response = exchange.response else { return lines + ["again: \(exchange.request.curl)"] }
-        lines += response.headers.map { line("  \($0.name): \($0.value)", mask) }
+        lines += response.headers.map { line("  \($0.name): \(value(of: $0))", mask) }
         lines += body(response, mask).map { "  | \($0)" }
         return lines + ["again: \(line(exchange.request.curl, mask))"]
+    }
+
+    /// A cookie that an answer sets may log somebody in: its name and its attributes say enough.
+    static func value(of header: HTTPHeader) -> String {
+        guard header.isNamed("Set-Cookie"), let equals = header.value.firstIndex(of: "=") else { return header.value }
+        let attributes = header.value.firstIndex(of: ";").map { header.value[$0...] } ?? ""
+        return equals < attributes.startIndex || attributes.isEmpty
+            ? "\(header.value[...equals])…\(attributes)" : header.value
     }
 
     /// The first 4 KiB, masked as a whole before anything is cut off.

@@ -37,7 +37,7 @@ struct HTTPCheckRun {
         var figures = [
             "status": String(response.status), "bytes": String(response.bodyBytes),
             "total_ms": Figure.milliseconds(response.times.total),
-            "first_byte_ms": Figure.milliseconds(response.times.firstByte),
+            "first_byte_ms": Figure.milliseconds(response.times.firstByte), "http_version": response.version,
         ]
         figures["proxy"] = response.proxy
         if !check.connection.isVerified { figures["insecure"] = "true" }

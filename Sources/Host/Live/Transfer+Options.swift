@@ -27,7 +27,9 @@ extension Transfer {
     }
 
     func setRequest(_ request: HTTPRequest) -> Bool {
-        var isSet = set(CCURL_OPT_URL, request.url) && set(CCURL_OPT_HTTP_VERSION, request.version.curl)
+        // One that was built without HTTP/2 does as well as it can, unless HTTP/2 is what was asked for.
+        let hasVersion = set(CCURL_OPT_HTTP_VERSION, request.version.curl)
+        var isSet = set(CCURL_OPT_URL, request.url) && (hasVersion || request.version == .best)
         if !request.body.isEmpty {
             isSet = isSet && set(body: request.body)
         }

@@ -57,7 +57,9 @@ import Glibc
                 if !observe(event) { return .enough }
             }
             if next >= load.count, unsafe underWay.isEmpty { return .finished }
-            if ended == 0, unsent.isEmpty { wait() }
+            if ended == 0, unsent.isEmpty, !wait() {
+                return .unavailable("libcurl cannot wait: no descriptor or memory is left")
+            }
         }
     }
 
@@ -116,7 +118,9 @@ import Glibc
 
     /// Bounded, because where several threads wait only one of them gets the byte that a signal sends, and nothing at
     /// all tells that a switch was turned on.
-    private func wait() {
+    ///
+    /// - Returns: `false` when the system refused.
+    private func wait() -> Bool {
         var milliseconds: Int32 = load.stopSwitch == nil ? 200 : 20
         var alarm: Int32 = -1
         if next < load.count, unsafe underWay.count < limit, let start = instant(next) {
@@ -129,8 +133,8 @@ import Glibc
         let wake = LiveSignals.wakeDescriptor
         let multi = unsafe multi
         let code = Turns.handedOver { unsafe ccurl_multi_wait(multi, wake, alarm, milliseconds) }
-        precondition(code == 0, "libcurl waits for descriptors of its own and for two of ours")
         if alarm >= 0 { ccurl_timer_drain(alarm) }
         LiveSignals.drainWakeUps()
+        return code == 0
     }
 }

@@ -102,6 +102,15 @@ import YAML
             .cache, "{rules: [{name: a, description: b, 1️⃣cached: [], not_cached: []}]}",
             ["1️⃣"]
         ),
+        (
+            .purge, "{provider: varnish, token: TOKEN, routes: [/a, 1️⃣'http://other/b']}",
+            ["1️⃣ `http://other/b` is of another origin than `http://shop.test`"]
+        ),
+        (
+            .cache,
+            "{rules: [{name: a, description: b, cached: [/a, 1️⃣'http://other/b'], bypass: [{cookie: 's=${SESSION}'}]}]}",
+            ["1️⃣ `http://other/b` is of another origin than `http://shop.test`"]
+        ),
         (.cache, "{1️⃣rules: []}", ["1️⃣ there is no rule, and checking nothing proves nothing"]),
         (
             .cache,
