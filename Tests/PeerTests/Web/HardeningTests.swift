@@ -57,7 +57,8 @@ struct `Hardening the real service` {
     @Test func `stops where the proxy drops a header, and puts back what it changed`() throws {
         let stack = try SecureStack(
             SecureStack.Mistake(
-                name: "the proxy drops a header", finding: "", nginx: ["@MISTAKE@": "proxy_hide_header X-Frame-Options;"]))
+                name: "the proxy drops a header", finding: "",
+                nginx: ["@MISTAKE@": "proxy_hide_header X-Frame-Options;"]))
         let rehearse = try project(stack)
         let ran = rehearse.run(
             [RehearseBinary.path, "run", "hardening", "-e", "here", "--on-failure", "rollback"], within: .seconds(120))

@@ -66,7 +66,8 @@ struct `Measuring a real server` {
         for _ in 0..<Self.rounds {
             let found = try figures(
                 server.measure(
-                    "\(server.url)/spread/1", "--baseline", "\(server.url)/spread/1", "--requests", "300", "--concurrency",
+                    "\(server.url)/spread/1", "--baseline", "\(server.url)/spread/1", "--requests", "300",
+                    "--concurrency",
                     "8", "--format", "json"))
             verdicts[try #require(found["verdict"]?.string), default: 0] += 1
         }
@@ -125,7 +126,8 @@ struct `Measuring a real server` {
         let second = try server.run("pair", steps)
         #expect(second.status == 0, "\(second)")
         #expect(try server.metric("always", "baseline").contains("-pair-timed-"))
-        let slower = try server.run("pair", steps.replacing("/even/2, requests: 400, baseline", with: "/even/6, requests: 400, baseline"))
+        let slower = try server.run(
+            "pair", steps.replacing("/even/2, requests: 400, baseline", with: "/even/6, requests: 400, baseline"))
         #expect(slower.status == 1, "\(slower)")
         // Another route is another thing.
         #expect(try server.metric("after", "verdict") == "too noisy to tell")
@@ -134,7 +136,8 @@ struct `Measuring a real server` {
     @Test func `what is three times slower fails the step, with how to see it`() throws {
         let server = try TimedServer()
         let answer = server.measure(
-            "\(server.url)/even/6", "--baseline", "\(server.url)/even/2", "--requests", "300", "--limit", "regression=10%")
+            "\(server.url)/even/6", "--baseline", "\(server.url)/even/2", "--requests", "300", "--at-most",
+            "regression=10%")
         #expect(answer.status == 1, "\(answer)")
         #expect(answer.output.contains("failed: regression: slower: median +"))
         #expect(answer.output.contains("again: curl "))

@@ -76,7 +76,9 @@ final class SecureStack {
         try Self.edit(scratch, "nginx/nginx.conf", mistake?.nginx ?? [:])
         try Self.edit(
             scratch, "nginx/nginx.conf",
-            ["@ORIGIN@": "\(ports.origin)", "@PLAIN@": "\(ports.plain)", "@PORT@": "\(ports.tls)", "@OPEN@": "\(ports.open)",
+            [
+                "@ORIGIN@": "\(ports.origin)", "@PLAIN@": "\(ports.plain)", "@PORT@": "\(ports.tls)",
+                "@OPEN@": "\(ports.open)",
                 "@MISTAKE@": "",
             ],
             mustBeThere: false)
@@ -110,7 +112,7 @@ final class SecureStack {
             [
                 RehearseBinary.path, "check", "security", "/health", "/login", "-e", "secure", "--ca",
                 scratch("nginx/authority.pem"), "--expect-header", "X-Content-Type-Options", "--cookies", "--tls",
-                "--redirect", "\(plain)/health", "--upload", "/uploads", "--max-bytes", "\(Self.maximum)", "--accept",
+                "--redirect", "\(plain)/health", "--upload", "/uploads", "--max-bytes", "\(Self.maximum)", "--accept-type",
                 "image/png", "--private", ".env", "--project", "--log", "logs/server.log", "--secret", "SESSION_SECRET",
             ], within: .seconds(60))
     }

@@ -33,7 +33,8 @@ final class TimedServer {
     func run(_ name: String, _ steps: String) throws -> RehearseBinary.Answer {
         try scratch.write(
             "runbook: \(name)\ndescription: measure\nowner: backend\nsteps:\n\(steps)\n", to: "runbooks/\(name).yaml")
-        return rehearse.run([RehearseBinary.path, "run", name, "-e", "timed", "--on-failure", "stop"], within: .seconds(120))
+        return rehearse.run(
+            [RehearseBinary.path, "run", name, "-e", "timed", "--on-failure", "stop"], within: .seconds(120))
     }
 
     /// A figure of a step of the last run.
