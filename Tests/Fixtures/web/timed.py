@@ -3,7 +3,7 @@
 `/even/MS` takes so long each time, `/spread/MS` as a lognormal distribution around it, `/cycle` goes through the same 200
 times over and over, `/stall` stands still for half a second once in 60 requests, and everybody with it.
 `/cached/MS` takes so long and says that it was a miss, or no time and that it was a hit, as `/cache/on` and `/cache/off` say.
-`/count` has two calls of the database.
+`/count` has two calls of the database. `/load` takes as long as `/slower/MS` last said, at first 2 ms.
 """
 
 import asyncio
@@ -49,6 +49,10 @@ class Server(asyncio.Protocol):
                 headers = f"X-Cache: {'HIT' if CACHE['on'] else 'MISS'}\r\n"
             case "count":
                 headers = 'Server-Timing: db;dur=1.5;desc="2 queries"\r\n'
+            case "load":
+                delay = CACHE.get("load", 2.0)
+            case "slower":
+                CACHE["load"] = float(parts[1])
             case "broken":
                 self.send("503 Service Unavailable", "Retry-After: 1\r\n")
                 return

@@ -112,7 +112,8 @@ final class SecureStack {
             [
                 RehearseBinary.path, "check", "security", "/health", "/login", "-e", "secure", "--ca",
                 scratch("nginx/authority.pem"), "--expect-header", "X-Content-Type-Options", "--cookies", "--tls",
-                "--redirect", "\(plain)/health", "--upload", "/uploads", "--max-bytes", "\(Self.maximum)", "--accept-type",
+                "--redirect", "\(plain)/health", "--upload", "/uploads", "--max-bytes", "\(Self.maximum)",
+                "--accept-type",
                 "image/png", "--private", ".env", "--project", "--log", "logs/server.log", "--secret", "SESSION_SECRET",
             ], within: .seconds(60))
     }
