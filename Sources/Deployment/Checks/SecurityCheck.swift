@@ -101,7 +101,8 @@ package struct SecurityCheck: Hashable, Sendable {
     package init(
         pages: [WebAddress] = [], headers: [CheckHeader] = [], expected: [ExpectedHeader] = [], absent: [String] = [],
         cookies: CookieRules? = nil, encryption: EncryptionRules? = nil, redirects: [WebAddress] = [],
-        upload: UploadRules? = nil, files: [FileRule] = [], searchesSecrets: Bool = false, unsearched: [String] = [], logs: [String] = [],
+        upload: UploadRules? = nil, files: [FileRule] = [], searchesSecrets: Bool = false, unsearched: [String] = [],
+        logs: [String] = [],
         hiddenSecrets: [String] = [], connection: CheckConnection = CheckConnection()
     ) {
         self.pages = pages
