@@ -132,7 +132,9 @@ extension CheckReader {
                     expected: "a text, a number, `true`, `false` or `null`")
                 return nil
             }
-            let text = scalar.kind == .string ? text(entry.value, entry.key, fields) : nil
+            // Nothing is a text here: `--expect-json error=`.
+            let text =
+                scalar.kind != .string ? nil : scalar.text.isEmpty ? "" : text(entry.value, entry.key, fields)
             if scalar.kind == .string, text == nil { return nil }
             return HTTPCheck.JSONExpectation(
                 path: entry.key.split(separator: ".").map(String.init),

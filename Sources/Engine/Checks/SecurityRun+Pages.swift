@@ -31,7 +31,9 @@ struct PageSecurity {
         }
     }
 
-    private func look(at headers: [HTTPHeader], of page: WebAddress, _ exchange: Exchange, _ list: inout SecurityChecklist) {
+    private func look(
+        at headers: [HTTPHeader], of page: WebAddress, _ exchange: Exchange, _ list: inout SecurityChecklist
+    ) {
         for header in check.expected {
             let name = "header \(header.name) of \(page.pathAndQuery)"
             let found = headers.value(header.name)

@@ -127,7 +127,8 @@ package struct StatusProbe {
                 Command(job.run.commandLine, environment: variables, directory: project.root),
                 ProcessLimits(timeout: Self.jobPatience), keeping: 64 << 10)
             guard !output.succeeded else { continue }
-            let said = (output.trimmedErrorText.isEmpty ? output.trimmedText : output.trimmedErrorText)
+            let said =
+                (output.trimmedErrorText.isEmpty ? output.trimmedText : output.trimmedErrorText)
                 .split(separator: "\n").first.map { ": \($0.prefix(120))" } ?? ""
             failing.append(
                 EvidenceText.line("\(job.name) (\(job.owner)): \(EndingWords.describe(output.outcome))\(said)", .none))

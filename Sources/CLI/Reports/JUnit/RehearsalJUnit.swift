@@ -10,7 +10,7 @@ enum RehearsalJUnit {
         let steps = rehearsed.steps.map { step in
             JUnitReport.Case(
                 name: "way back of \(step.id)", className: className, milliseconds: step.back?.durationMs ?? 0,
-                outcome: outcome(step))
+                outcome: outcome(step, record.step(step.id)?.rollback))
         }
         let whole = JUnitReport.Case(
             name: "the rehearsal holds", className: className, milliseconds: 0,
@@ -25,9 +25,15 @@ enum RehearsalJUnit {
         ]
     }
 
-    private static func outcome(_ step: RehearsalRecord.Step) -> JUnitReport.Outcome {
+    private static func outcome(
+        _ step: RehearsalRecord.Step, _ rollback: StepRecord.RollbackRecord?
+    ) -> JUnitReport.Outcome {
         if let why = step.notRehearsed { return .skipped("not rehearsed: \(why)") }
-        guard let back = step.back else { return .skipped("it did not come to its way back") }
+        guard let back = step.back else {
+            return .skipped(
+                rollback?.kind == PlannedRollback.Kind.none
+                    ? "nothing to undo: \(rollback?.reason ?? "it changes nothing")" : "it did not come to its way back")
+        }
         let text = back.differences.joined(separator: "\n")
         switch back.status {
         case .done where back.differences.isEmpty: return .passed
