@@ -51,7 +51,7 @@ struct SimulatedTraffic {
     mutating func pair(
         _ shape: Shape, _ requests: Int, _ design: SampleDesign, slowdown: Double = 1
     ) -> (before: LatencySample, after: LatencySample) {
-        let slow = { (values: some Sequence<Int>) in values.map { Int((Double($0) * slowdown).rounded()) } }
+        func slow(_ values: some Sequence<Int>) -> [Int] { values.map { Int((Double($0) * slowdown).rounded()) } }
         switch design {
         case .apart:
             let before = times(shape, requests)
