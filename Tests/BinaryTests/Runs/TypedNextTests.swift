@@ -202,7 +202,7 @@ extension TracedStep {
         let commands = Self.commands(in: answer.error)
         #expect(!commands.isEmpty, "it names nothing to type: \(answer)")
         for command in commands {
-            let result = try type(command, in: project)
+            let result = try typed(command, in: project)
             #expect(![2, 124, 126, 127].contains(result.status), "`\(command)` gave \(result)\nafter \(answer)")
         }
     }
@@ -218,7 +218,7 @@ extension TracedStep {
                 rest = rest[..<then.lowerBound]
                 while let last = rest.last, ",; ".contains(last) { rest.removeLast() }
             }
-            if ["rehearse ", "mkdir "].contains(where: rest.hasPrefix), !found.contains(String(rest)) {
+            if ["rehearse ", "mkdir "].contains(where: { rest.hasPrefix($0) }), !found.contains(String(rest)) {
                 found.append(String(rest))
             }
         }
@@ -226,7 +226,7 @@ extension TracedStep {
     }
 
     /// At a terminal, in a copy of the project, where every question is answered by yes.
-    private func type(_ command: String, in project: TraceProject) throws -> RehearseBinary.Answer {
+    private func typed(_ command: String, in project: TraceProject) throws -> RehearseBinary.Answer {
         let copy = try ScratchDirectory()
         let rehearse = project.rehearse
         var typing = RehearseBinary(in: copy.path, rehearse.environment)
