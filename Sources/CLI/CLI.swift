@@ -67,6 +67,7 @@ package enum CLI {
         case .checkMeasure: try WebCheckCommand(context: context, kind: .measure).run()
         case .checkSecurity: try WebCheckCommand(context: context, kind: .security).run()
         case .diff: try DiffCommand(context: context).run()
+        case .status: try StatusCommand(context: context).run()
         case .gate: try GateCommand(context: context).run()
         case .approve: try ApproveCommand(context: context).run()
         case .acknowledge: try AcknowledgeCommand(context: context).run()

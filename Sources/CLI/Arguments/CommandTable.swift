@@ -19,7 +19,7 @@ package struct CommandTable: Sendable {
         .render, .schema,
         .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune,
         .historySync,
-        .report,
+        .report, .status,
         .resume, .rollback,
         .lock, .lockStatus, .lockBreak,
         .help, .completions, .selfTest, .complete,

@@ -1,5 +1,5 @@
 package import Deployment
-package import Host
+import Host
 
 /// Gives a run whose journal is lost a new one, made from its record.
 package struct RunRevival {
