@@ -105,5 +105,6 @@ extension FlagSpecification {
     package static let searchedLog = FlagSpecification(
         "log", value: .required(placeholder: "FILE", kind: .path), isRepeatable: true,
         summary: "a log in which no secret may stand; once for each")
-    package static let hiddenSecret = text("secret", "NAME", repeats: true, "a secret of the environment to look for in logs")
+    package static let hiddenSecret = text(
+        "secret", "NAME", repeats: true, "a secret of the environment to look for in logs")
 }
