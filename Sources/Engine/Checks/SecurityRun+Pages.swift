@@ -27,7 +27,7 @@ struct PageSecurity {
         if check.cookies != nil, cookies == 0, !exchanges.isEmpty {
             list.failed(
                 "cookies", "none of the pages set one, and that proves nothing",
-                expected: "a page that sets a cookie", exchanges.suffix(1))
+                expected: "a page that sets a cookie", Array(exchanges.suffix(1)))
         }
     }
 
