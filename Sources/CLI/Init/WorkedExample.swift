@@ -333,6 +333,17 @@ package enum WorkedExample {
                 expect: nobody receives the page of somebody who is logged in
                 timeout: 1m
 
+              - id: before
+                name: Measure the response time before
+                owner: backend
+                measure:
+                  url: "/uploads/${ASSET}"
+                  requests: 300
+                  concurrency: 4
+                  limits: {p95: 1s, error_rate: 0.1%}
+                expect: the upload is delivered in time before anything is purged
+                timeout: 2m
+
               - id: purge
                 name: Purge only the affected route
                 owner: edge
@@ -356,6 +367,18 @@ package enum WorkedExample {
                   retry_for: 10s
                 expect: the upload arrives with its headers, in time
                 timeout: 1m
+
+              - id: after
+                name: Measure the response time after
+                owner: backend
+                measure:
+                  url: "/uploads/${ASSET}"
+                  requests: 300
+                  concurrency: 4
+                  baseline: before             # `regression: 10%` beside the limits would hold this step to it
+                  limits: {p95: 1s, error_rate: 0.1%}
+                expect: the upload is delivered in time again, and the difference is on record
+                timeout: 2m
             """# + "\n"
         ),
         (
