@@ -12,12 +12,13 @@ enum Bootstrap {
         let center = figure(groups.map { $0.sorted() })
         var found: [Double] = []
         found.reserveCapacity(resamples)
+        var drawn = groups
         for _ in 0..<resamples {
-            found.append(
-                figure(
-                    groups.map { group in
-                        (0..<group.count).map { _ in group[random.index(below: group.count)] }.sorted()
-                    }))
+            for (index, group) in groups.enumerated() {
+                for place in group.indices { drawn[index][place] = group[random.index(below: group.count)] }
+                drawn[index].sort()
+            }
+            found.append(figure(drawn))
         }
         found.sort()
         let rest = (1 - confidence) / 2
