@@ -203,9 +203,9 @@ private func text(_ response: HTTPResponse?) -> String { String(decoding: respon
         let trusted = TLSOptions(authorities: certificate.authority)
         #expect(["TLSv1.2", ""].contains(try perform(Self.request(old, trusted)).get().tls?.version))
         var modern = trusted
-        modern.minimum = .tls1_3
+        modern.minimum = .tls13
         #expect(failure(Self.request(old, modern))?.cause == .tls)
-        var ancient = TLSOptions(isVerified: false, minimum: .tls1_0, maximum: .tls1_1)
+        var ancient = TLSOptions(isVerified: false, minimum: .tls10, maximum: .tls11)
         ancient.authorities = nil
         #expect(failure(Self.request(try Shared.secure.get(), ancient))?.cause == .tls)
     }
