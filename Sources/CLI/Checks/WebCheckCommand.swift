@@ -208,7 +208,8 @@ struct WebCheckCommand {
                 case .unknown: "nothing says whether a cache was asked"
                 }
             let said = evidence?.evidence.map { " (\(Wording.visible($0)))" } ?? ""
-            context.print("  \(condition.map { "with \($0): " } ?? "")\(Wording.visible(exchange.ending)): \(words)\(said)\n")
+            context.print(
+                "  \(condition.map { "with \($0): " } ?? "")\(Wording.visible(exchange.ending)): \(words)\(said)\n")
         }
     }
 }
