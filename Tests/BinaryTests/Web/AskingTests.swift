@@ -3,6 +3,9 @@ import TestSupport
 import Testing
 
 /// Servers for all tests here; they end with the test program.
+///
+/// These are tests of `Host`, and here because they start programs that outlive a test: its own tests have exit tests, which
+/// wait for ever when anything else of the test program has just ended.
 private enum Shared {
     static let plain = Result { try LoopbackServer() }
     static let certificate = Result { try ThrowAwayCertificate() }
