@@ -155,7 +155,7 @@ struct WebCheckCommand {
                         ("passed", .boolean(report.hasPassed)), ("files", .strings(files.sorted())),
                         ("errors", .sequence(world.nodes(of: report))),
                         ("notes", .strings(report.notes.map(world.hiding))),
-                        ("metrics", .strings(report.metrics)),
+                        ("metrics", .strings(report.metrics.filter { $0.key != MeasureReport.sampleKey })),
                     ])))
             return
         }

@@ -14,13 +14,14 @@ extension CheckReader {
             return nil
         }
         let errors = problems.all.count
+        let project = searchedProject(fields)
         let check = SecurityCheck(
             pages: pages(fields), headers: headers("send", fields),
             expected: expectedHeaders("headers", fields).map { .init($0.name, $0.value) },
             absent: texts("absent", fields), cookies: cookies(fields), encryption: encryption(fields),
             redirects: fields.node("redirect").map { plainAddresses($0, fields) } ?? [],
             upload: fields.node("upload").flatMap { upload($0) }, files: fileRules(fields),
-            searchesSecrets: fields.boolean("project")?.value ?? false, logs: paths("logs", fields),
+            searchesSecrets: project.isSearched, unsearched: project.exceptions, logs: paths("logs", fields),
             hiddenSecrets: hiddenSecrets(fields), connection: connection(fields))
         let needPages = ["headers", "absent", "cookies", "tls"].first(where: fields.contains)
         if let key = needPages, !fields.contains("url"), !fields.contains("urls") {
@@ -157,6 +158,15 @@ extension CheckReader {
             return nil
         }
         return path
+    }
+
+    /// `true`, or `{except: [PATH, …]}`.
+    private func searchedProject(_ fields: Fields) -> (isSearched: Bool, exceptions: [String]) {
+        guard let node = fields.node("project"), node.mapping != nil else {
+            return (fields.boolean("project")?.value ?? false, [])
+        }
+        guard let inner = Fields(node, of: "search", known: ["except"], problems: problems) else { return (true, []) }
+        return (true, paths("except", inner))
     }
 
     private func paths(_ key: String, _ fields: Fields) -> [String] {

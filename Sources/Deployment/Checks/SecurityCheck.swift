@@ -17,6 +17,8 @@ package struct SecurityCheck: Hashable, Sendable {
     package var files: [FileRule]
     /// Whether the project's files are searched for literal secrets.
     package var searchesSecrets: Bool
+    /// Files and folders of the project that are not searched: tests have made-up secrets.
+    package var unsearched: [String]
     /// Files in which no secret may stand; relative to the project, `*` in the last part stands for anything.
     package var logs: [String]
     /// The secrets that are looked for in `logs`, by name.
@@ -99,7 +101,8 @@ package struct SecurityCheck: Hashable, Sendable {
     package init(
         pages: [WebAddress] = [], headers: [CheckHeader] = [], expected: [ExpectedHeader] = [], absent: [String] = [],
         cookies: CookieRules? = nil, encryption: EncryptionRules? = nil, redirects: [WebAddress] = [],
-        upload: UploadRules? = nil, files: [FileRule] = [], searchesSecrets: Bool = false, logs: [String] = [],
+        upload: UploadRules? = nil, files: [FileRule] = [], searchesSecrets: Bool = false, unsearched: [String] = [],
+        logs: [String] = [],
         hiddenSecrets: [String] = [], connection: CheckConnection = CheckConnection()
     ) {
         self.pages = pages
@@ -112,6 +115,7 @@ package struct SecurityCheck: Hashable, Sendable {
         self.upload = upload
         self.files = files
         self.searchesSecrets = searchesSecrets
+        self.unsearched = unsearched
         self.logs = logs
         self.hiddenSecrets = hiddenSecrets
         self.connection = connection

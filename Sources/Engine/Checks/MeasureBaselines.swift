@@ -23,7 +23,7 @@ package struct MeasureBaselines {
     ///
     /// - Parameters:
     ///   - run: the run that asks; it does not count.
-    ///   - step: `nil`: whichever step measured one of these routes.
+    ///   - step: `nil`: whichever step measured one of these routes, or any when there are none.
     package func last(
         on environment: String, runbook: String?, step: String?, routes: [String] = [], except run: String? = nil,
         now: Timestamp
@@ -45,7 +45,7 @@ package struct MeasureBaselines {
                 }
                 let when = age.map { ", \(Wording.duration(milliseconds: Int($0))) ago" } ?? ""
                 let found = sample(text, source: "run \(record.id)\(when)")
-                guard step != nil || hasRoute(found, routes) else { continue }
+                guard step != nil || routes.isEmpty || hasRoute(found, routes) else { continue }
                 return found
             }
         }

@@ -49,6 +49,7 @@ struct FileSecurity {
 /// Literal secrets in the project's files: those that git knows, and those that it would take.
 struct ProjectSecrets {
     let world: CheckWorld
+    let exceptions: [String]
 
     private static let largestFile = 2 << 20
     private static let mostFiles = 20_000
@@ -65,7 +66,7 @@ struct ProjectSecrets {
             return list.failed(name, "there are no files, and that proves nothing", expected: "at least one file")
         }
         var found = 0
-        for path in files.prefix(Self.mostFiles) {
+        for path in files.prefix(Self.mostFiles) where !isExcepted(path) {
             // What cannot be read as a text of a sensible size holds no line that somebody typed.
             guard let bytes = try? world.host.files.read("\(world.root)/\(path)", Self.largestFile),
                 !bytes.prefix(8_192).contains(0)
@@ -85,6 +86,10 @@ struct ProjectSecrets {
                 expected: "fewer files, or a check of its own")
         }
         if found == 0 { list.held(name, "none in \(Wording.count(files.count, "file"))") }
+    }
+
+    private func isExcepted(_ path: String) -> Bool {
+        exceptions.contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : "\($0)/") }
     }
 
     private func files() -> [String]? {

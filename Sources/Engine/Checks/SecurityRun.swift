@@ -13,7 +13,7 @@ struct SecurityRun {
         EncryptionSecurity(world: world, check: check).run(&list)
         if let rules = check.upload { UploadSecurity(world: world, check: check, rules: rules).run(&list) }
         FileSecurity(world: world, check: check).run(&list)
-        if check.searchesSecrets { ProjectSecrets(world: world).run(&list) }
+        if check.searchesSecrets { ProjectSecrets(world: world, exceptions: check.unsearched).run(&list) }
         if !check.logs.isEmpty { LogSecrets(world: world, check: check).run(&list) }
         list.report.metrics["checked"] = String(list.report.checked)
         list.report.metrics["held"] = String(list.report.checked - list.failures)

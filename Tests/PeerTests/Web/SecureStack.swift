@@ -23,6 +23,8 @@ final class SecureStack {
         var projectLine = ""
         /// A line in the service's log.
         var logLine = ""
+        /// How many things it spoils.
+        var findings = 1
 
         var testDescription: String { name }
     }
