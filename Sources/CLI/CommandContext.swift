@@ -97,7 +97,11 @@ package struct CommandContext {
         do {
             return try project.store.resolve(text)
         } catch let failure as RunReference.Failure {
-            throw CommandFailure(failure)
+            // It may be another machine's, and not have been fetched yet.
+            guard !project.sharedHistories.isEmpty else { throw CommandFailure(failure) }
+            var diagnostic = failure.diagnostic
+            diagnostic.next = "rehearse history sync, then: rehearse history"
+            throw CommandFailure(.invalid, [diagnostic])
         } catch let failure as StateFailure {
             throw CommandFailure(failure)
         }

@@ -106,7 +106,9 @@ extension HistoryRepository {
         }
         arguments += ["--end-of-options", remote.argument]
         arguments += references.map { "\($0.object ?? ""):\($0.name)" }
-        let output = attempt(arguments, timeout: transferTimeout, stopsOnSignal: true)
+        // A lock is a few bytes, whatever the history weighs.
+        let timeout = references.contains { $0.name == historyReference } ? transferTimeout : questionTimeout
+        let output = attempt(arguments, timeout: timeout, stopsOnSignal: true)
         let report = PushReport(output.lines)
         if output.succeeded {
             // What was there already before this push was not pushed by it.
@@ -117,14 +119,14 @@ extension HistoryRepository {
         do {
             state = try listing()
         } catch {
-            throw .unreachable(remote: remote.shown, failure(of: output, after: transferTimeout))
+            throw .unreachable(remote: remote.shown, failure(of: output, after: timeout))
         }
         if references.allSatisfy({ object(of: $0.name, in: state) == $0.object }) { return true }
         if report.wasRefusedByRemote {
             throw .rejected(remote: remote.shown, words: report.remoteWords ?? GitWords.reason(output))
         }
         guard report.wasRefused else {
-            throw .unreachable(remote: remote.shown, failure(of: output, after: transferTimeout))
+            throw .unreachable(remote: remote.shown, failure(of: output, after: timeout))
         }
         return false
     }

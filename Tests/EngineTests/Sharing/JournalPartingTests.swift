@@ -1,3 +1,4 @@
+import Deployment
 import Host
 import Testing
 

@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 import Host
 import Testing
@@ -59,9 +60,11 @@ import YAML
         var longer = run
         longer.openRollback()
         #expect(refusal(files.merging(["journal.jsonl": longer.bytes]) { $1 }) != nil)
-        let shorter = run.lines.dropLast().flatMap { Array($0.text.utf8) + [0x0A] }
-        #expect(refusal(files.merging(["journal.jsonl": shorter]) { $1 }) != nil)
-        #expect(refusal(files.merging(["journal.jsonl": run.bytes.dropLast()]) { $1 }) != nil)
+        let shorter: [UInt8] = run.lines.dropLast().flatMap { (line: JournalLine) -> [UInt8] in
+            Array(line.text.utf8) + [0x0A]
+        }
+        #expect(refusal(files.merging(["journal.jsonl": Array(shorter)]) { $1 }) != nil)
+        #expect(refusal(files.merging(["journal.jsonl": Array(run.bytes.dropLast())]) { $1 }) != nil)
         #expect(refusal(files, tree: String(repeating: "b", count: 40)) != nil)
         for name in ["journal.jsonl", "seal"] { #expect(refusal(files.filter { $0.key != name }) != nil) }
     }

@@ -86,9 +86,12 @@ final class HistoryServer {
     var runs: [String] {
         get throws {
             guard try git("for-each-ref", "refs/rehearse/history") != "" else { return [] }
-            let paths = try git("ls-tree", "-r", "-d", "--name-only", "refs/rehearse/history").split(separator: "\n")
-            return paths.map { $0.split(separator: "/") }.filter { $0.count == 3 && $0[0] == "runs" }
-                .map { String($0[2]) }
+            var names: [String] = []
+            for path in try git("ls-tree", "-r", "-d", "--name-only", "refs/rehearse/history").split(separator: "\n") {
+                let parts = path.split(separator: "/")
+                if parts.count == 3, parts[0] == "runs" { names.append(String(parts[2])) }
+            }
+            return names
         }
     }
 
@@ -121,6 +124,38 @@ final class HistoryServer {
 
     // MARK: - Serving
 
+    private static let configuration = """
+        daemon off;
+        master_process off;
+        pid FOLDER/nginx.pid;
+        error_log FOLDER/nginx.log;
+        events { worker_connections 512; }
+        http {
+            access_log off;
+            client_max_body_size 0;
+            client_body_temp_path FOLDER/t1; proxy_temp_path FOLDER/t2; fastcgi_temp_path FOLDER/t3;
+            uwsgi_temp_path FOLDER/t4; scgi_temp_path FOLDER/t5;
+            upstream programs { least_conn; WORKERS }
+            server {
+                listen 127.0.0.1:PORT backlog=512;
+                location / {
+                    fastcgi_pass programs;
+                    fastcgi_param SCRIPT_FILENAME BACKEND;
+                    fastcgi_param GIT_PROJECT_ROOT FOLDER;
+                    fastcgi_param GIT_HTTP_EXPORT_ALL 1;
+                    fastcgi_param PATH_INFO $uri;
+                    fastcgi_param QUERY_STRING $query_string;
+                    fastcgi_param REQUEST_METHOD $request_method;
+                    fastcgi_param CONTENT_TYPE $content_type;
+                    fastcgi_param CONTENT_LENGTH $content_length;
+                    fastcgi_param HTTP_CONTENT_ENCODING $http_content_encoding;
+                    fastcgi_param HTTP_GIT_PROTOCOL $http_git_protocol;
+                    fastcgi_param REMOTE_USER tester;
+                }
+            }
+        }
+        """
+
     private static func serveHTTP(_ scratch: ScratchDirectory, _ port: Int) throws -> [StartedProgram] {
         let environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
         var programs: [StartedProgram] = []
@@ -132,38 +167,10 @@ final class HistoryServer {
                     ["/usr/sbin/fcgiwrap", "-s", "unix:\(worker)"], directory: scratch.path, environment: environment))
         }
         for worker in workers { try awaitSocket(worker) }
-        try scratch.write(
-            """
-            daemon off;
-            master_process off;
-            pid \(scratch("nginx.pid"));
-            error_log \(scratch("nginx.log"));
-            events { worker_connections 512; }
-            http {
-                access_log off;
-                client_max_body_size 0;
-                client_body_temp_path \(scratch("t1")); proxy_temp_path \(scratch("t2"));
-                fastcgi_temp_path \(scratch("t3")); uwsgi_temp_path \(scratch("t4")); scgi_temp_path \(scratch("t5"));
-                upstream backends { least_conn; \(workers.map { "server unix:\($0) max_fails=0;" }.joined(separator: " ")) }
-                server {
-                    listen 127.0.0.1:\(port) backlog=512;
-                    location / {
-                        fastcgi_pass backends;
-                        fastcgi_param SCRIPT_FILENAME \(backend);
-                        fastcgi_param GIT_PROJECT_ROOT \(scratch.path);
-                        fastcgi_param GIT_HTTP_EXPORT_ALL 1;
-                        fastcgi_param PATH_INFO $uri;
-                        fastcgi_param QUERY_STRING $query_string;
-                        fastcgi_param REQUEST_METHOD $request_method;
-                        fastcgi_param CONTENT_TYPE $content_type;
-                        fastcgi_param CONTENT_LENGTH $content_length;
-                        fastcgi_param HTTP_CONTENT_ENCODING $http_content_encoding;
-                        fastcgi_param HTTP_GIT_PROTOCOL $http_git_protocol;
-                        fastcgi_param REMOTE_USER tester;
-                    }
-                }
-            }
-            """, to: "nginx.conf")
+        let servers = workers.map { "server unix:\($0) max_fails=0;" }.joined(separator: " ")
+        let text = configuration.replacing("FOLDER", with: scratch.path).replacing("PORT", with: String(port))
+            .replacing("WORKERS", with: servers).replacing("BACKEND", with: backend)
+        try scratch.write(text, to: "nginx.conf")
         programs.append(
             try StartedProgram(
                 ["/usr/sbin/nginx", "-p", scratch.path, "-e", scratch("nginx.log"), "-c", scratch("nginx.conf")],

@@ -248,6 +248,22 @@ import Testing
 final class GuardedServer {
     private let scratch: ScratchDirectory
     private let program: StartedProgram
+    private static let configuration = """
+        daemon off;
+        master_process off;
+        pid FOLDER/nginx.pid;
+        error_log FOLDER/nginx.log;
+        events { worker_connections 64; }
+        http {
+            access_log off;
+            client_body_temp_path FOLDER/t1; proxy_temp_path FOLDER/t2; fastcgi_temp_path FOLDER/t3;
+            uwsgi_temp_path FOLDER/t4; scgi_temp_path FOLDER/t5;
+            server {
+                listen 127.0.0.1:PORT;
+                location / { add_header WWW-Authenticate 'Basic realm="x"' always; return 401; }
+            }
+        }
+        """
     let url: String
 
     init() throws {
@@ -255,23 +271,8 @@ final class GuardedServer {
         self.scratch = scratch
         let port = try HistoryServer.freePort()
         url = "http://127.0.0.1:\(port)/x.git"
-        try scratch.write(
-            """
-            daemon off;
-            master_process off;
-            pid \(scratch("nginx.pid"));
-            error_log \(scratch("nginx.log"));
-            events { worker_connections 64; }
-            http {
-                access_log off;
-                client_body_temp_path \(scratch("t1")); proxy_temp_path \(scratch("t2"));
-                fastcgi_temp_path \(scratch("t3")); uwsgi_temp_path \(scratch("t4")); scgi_temp_path \(scratch("t5"));
-                server {
-                    listen 127.0.0.1:\(port);
-                    location / { add_header WWW-Authenticate 'Basic realm="x"' always; return 401; }
-                }
-            }
-            """, to: "nginx.conf")
+        let text = Self.configuration.replacing("FOLDER", with: scratch.path).replacing("PORT", with: String(port))
+        try scratch.write(text, to: "nginx.conf")
         program = try StartedProgram(
             ["/usr/sbin/nginx", "-p", scratch.path, "-e", scratch("nginx.log"), "-c", scratch("nginx.conf")],
             directory: scratch.path, environment: ["PATH": "/usr/sbin:/usr/bin"])
