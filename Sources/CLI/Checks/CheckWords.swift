@@ -106,7 +106,9 @@ struct CheckWords {
             let texts = arguments.texts(of: flag)
             if !texts.isEmpty { entries.append((key, .strings(texts))) }
         }
-        for (flag, key) in [(FlagSpecification.cookies, "cookies"), (.encryption, "tls"), (.searchedProject, "project")]
+        for (flag, key) in [
+            (FlagSpecification.cookies, "cookies"), (.encryption, "tls"), (.searchedProject, "project"),
+        ]
         where arguments.has(flag) {
             entries.append((key, .boolean(true)))
         }

@@ -153,7 +153,8 @@ struct WebCheckCommand {
                     .mapping([
                         ("schema", .integer(1)), ("kind", .string(kind.rawValue)),
                         ("passed", .boolean(report.hasPassed)), ("files", .strings(files.sorted())),
-                        ("errors", .sequence(world.nodes(of: report))), ("notes", .strings(report.notes.map(world.hiding))),
+                        ("errors", .sequence(world.nodes(of: report))),
+                        ("notes", .strings(report.notes.map(world.hiding))),
                         ("metrics", .strings(report.metrics)),
                     ])))
             return

@@ -40,7 +40,8 @@ struct StatusCommand {
             } else {
                 let now = context.host.clock.now()
                 // A screen of its own, redrawn from its first line; elsewhere one text after the other.
-                context.print((isScreen ? "\u{1B}[H\u{1B}[2J" : "") + "\(now)\n" + text(status) + (isScreen ? "" : "\n"))
+                context.print(
+                    (isScreen ? "\u{1B}[H\u{1B}[2J" : "") + "\(now)\n" + text(status) + (isScreen ? "" : "\n"))
             }
             if let signal = context.host.signals.received()?.first { return .signal(signal) }
             guard context.host.console.outputState() == .sound else { return status.isHealthy ? .done : .no }

@@ -22,7 +22,8 @@ struct StatusText {
     private static let labelWidth = 18
 
     private func line(_ label: String, _ answer: EnvironmentStatus.Answer, isGood: Bool, isBad: Bool) -> [String] {
-        labelled(label, "\(answer.word.rawValue): \(ShownText.line(answer.why))", isBad ? .bad : isGood ? .good : .plain)
+        labelled(
+            label, "\(answer.word.rawValue): \(ShownText.line(answer.why))", isBad ? .bad : isGood ? .good : .plain)
     }
 
     private func labelled(_ label: String, _ text: String, _ tone: Tone) -> [String] {

@@ -33,7 +33,9 @@ package struct EnvironmentStatus: Hashable, Sendable {
     package var lock: String?
 
     /// Up, not slow, and no job fails. That a speed cannot be told is no illness; that jobs cannot be asked is one.
-    package var isHealthy: Bool { up.word == .yes && slow.word != .yes && jobs.word == .no && lastDeployment.next == nil }
+    package var isHealthy: Bool {
+        up.word == .yes && slow.word != .yes && jobs.word == .no && lastDeployment.next == nil
+    }
 
     /// One line: what is wrong, or that nothing is.
     package var summary: String {

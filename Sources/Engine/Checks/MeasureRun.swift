@@ -63,7 +63,7 @@ struct MeasureRun {
         if !check.connection.isVerified { report.notes.append("certificates were not verified: `insecure`") }
         let failure = outcome.firstFailure.map { target, result in
             Exchange(
-                request: asked[target], via: [], result: result.mapError { .http($0) }, began: 0)
+                request: asked[target], via: [], result: result.mapError { Exchange.Failure.http($0) }, began: 0)
         }
         for item in result.items where !item.isHeld {
             let isAboutFailures = item.name == "answers" || item.name == "error_rate"

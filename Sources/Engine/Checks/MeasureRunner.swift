@@ -84,7 +84,8 @@ package struct MeasureRunner {
     }
 
     private var pace: HTTPLoad.Pace {
-        check.rate.map { .rate($0, atMost: check.concurrency) } ?? .concurrency(check.concurrency)
+        if let rate = check.rate { return .rate(rate, atMost: check.concurrency) }
+        return .concurrency(check.concurrency)
     }
 
     private func target(_ turns: MeasureTurns?) -> @Sendable (Int) -> Int {

@@ -24,7 +24,9 @@ struct EncryptionSecurity {
         for address in check.redirects { redirect(address, &list) }
     }
 
-    private func certificate(_ page: WebAddress, _ rules: SecurityCheck.EncryptionRules, _ list: inout SecurityChecklist) {
+    private func certificate(
+        _ page: WebAddress, _ rules: SecurityCheck.EncryptionRules, _ list: inout SecurityChecklist
+    ) {
         let name = "certificate of \(page.origin.hostAndPort)"
         let exchange = list.send(CheckRequest("GET", page, headers: check.headers, connection: check.connection))
         let days = DurationSyntax.format(rules.validFor)
@@ -54,7 +56,9 @@ struct EncryptionSecurity {
     }
 
     /// Asks with nothing newer than what must be refused.
-    private func oldVersions(_ page: WebAddress, _ rules: SecurityCheck.EncryptionRules, _ list: inout SecurityChecklist) {
+    private func oldVersions(
+        _ page: WebAddress, _ rules: SecurityCheck.EncryptionRules, _ list: inout SecurityChecklist
+    ) {
         let newest: TLSOptions.Version = rules.minimum == "1.3" ? .tls1_2 : .tls1_1
         let name = "TLS older than \(rules.minimum) at \(page.origin.hostAndPort)"
         // Whether the certificate is trusted is another question.

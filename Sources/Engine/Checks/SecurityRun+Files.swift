@@ -17,7 +17,8 @@ struct FileSecurity {
         let again = "stat -c '%a %U %n' -- \(ShellQuoting.quoted(rule.path))"
         do throws(FileFailure) {
             // What a link leads to is what can be read.
-            let target = try world.host.files.status(path)?.kind == .symbolicLink ? world.host.files.resolve(path) : path
+            let target =
+                try world.host.files.status(path)?.kind == .symbolicLink ? world.host.files.resolve(path) : path
             guard let status = try world.host.files.status(target) else {
                 guard !rule.isOptional else { return list.held(name, "it is not there") }
                 return list.failed(
@@ -30,7 +31,8 @@ struct FileSecurity {
             } else {
                 let readers = status.mode & 0o004 != 0 ? ", so that everybody on this machine can read it" : ""
                 list.failed(
-                    name, "\(Self.octal(status.mode))\(readers)", expected: "\(Self.octal(allowed)) at most", again: again)
+                    name, "\(Self.octal(status.mode))\(readers)", expected: "\(Self.octal(allowed)) at most",
+                    again: again)
             }
         } catch {
             list.failed(
@@ -56,7 +58,8 @@ struct ProjectSecrets {
         let name = "literal secrets in the project"
         guard let files = files() else {
             return list.failed(
-                name, "the project's files cannot be listed", expected: "a folder that can be read", again: "git ls-files")
+                name, "the project's files cannot be listed", expected: "a folder that can be read",
+                again: "git ls-files")
         }
         guard !files.isEmpty else {
             return list.failed(name, "there are no files, and that proves nothing", expected: "at least one file")

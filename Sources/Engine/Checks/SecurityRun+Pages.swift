@@ -27,11 +27,13 @@ struct PageSecurity {
         if check.cookies != nil, cookies == 0, !exchanges.isEmpty {
             list.failed(
                 "cookies", "none of the pages set one, and that proves nothing",
-                expected: "a page that sets a cookie", exchanges.suffix(1))
+                expected: "a page that sets a cookie", Array(exchanges.suffix(1)))
         }
     }
 
-    private func look(at headers: [HTTPHeader], of page: WebAddress, _ exchange: Exchange, _ list: inout SecurityChecklist) {
+    private func look(
+        at headers: [HTTPHeader], of page: WebAddress, _ exchange: Exchange, _ list: inout SecurityChecklist
+    ) {
         for header in check.expected {
             let name = "header \(header.name) of \(page.pathAndQuery)"
             let found = headers.value(header.name)

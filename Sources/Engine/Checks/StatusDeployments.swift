@@ -40,7 +40,9 @@ struct StatusDeployments {
                 .yes, "the last run is not settled: \(last.id) \(last.status.rawValue)", next: last.unsettledWays.first)
         }
         let good = records.filter { $0.status == .succeeded }
-        guard let now = good.first else { return .init(.unknown, "no run on `\(environment)` has succeeded and stayed") }
+        guard let now = good.first else {
+            return .init(.unknown, "no run on `\(environment)` has succeeded and stayed")
+        }
         guard good.count > 1 else { return .init(.yes, "\(now.id) is the first that succeeded") }
         let before = good[1]
         let changes = [settings(before, now), commits(before, now), figures(before, now)].compactMap(\.self)

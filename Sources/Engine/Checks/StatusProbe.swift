@@ -43,7 +43,7 @@ package struct StatusProbe {
         guard let base else {
             return .init(.unknown, "the environment has no `url`", next: "name it in environments/\(name).yaml")
         }
-        let world = world(within: Self.patience * 2)
+        let world = self.world(within: Self.patience * 2)
         let connection = CheckConnection(timeout: Self.patience)
         var exchange: Exchange?
         // A service that has no page for its health may still be up.
@@ -86,7 +86,7 @@ package struct StatusProbe {
             addresses: addresses, requests: Self.requests, warmup: 20, baseline: .last,
             limits: MeasureLimits(errorRate: 1, regression: Self.tolerance),
             connection: CheckConnection(timeout: Self.patience))
-        let world = world(within: .seconds(10))
+        let world = self.world(within: .seconds(10))
         var requests: [HTTPRequest] = []
         for address in addresses {
             guard
@@ -127,7 +127,8 @@ package struct StatusProbe {
                 Command(job.run.commandLine, environment: variables, directory: project.root),
                 ProcessLimits(timeout: Self.jobPatience), keeping: 64 << 10)
             guard !output.succeeded else { continue }
-            let said = (output.trimmedErrorText.isEmpty ? output.trimmedText : output.trimmedErrorText)
+            let said =
+                (output.trimmedErrorText.isEmpty ? output.trimmedText : output.trimmedErrorText)
                 .split(separator: "\n").first.map { ": \($0.prefix(120))" } ?? ""
             failing.append(
                 EvidenceText.line("\(job.name) (\(job.owner)): \(EndingWords.describe(output.outcome))\(said)", .none))

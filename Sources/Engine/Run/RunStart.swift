@@ -165,7 +165,7 @@ package struct RunStart {
         }
         // Others have to see that it goes on before it does anything.
         do throws(SharingFailure) {
-            try sharing?.announceOpening()
+            try sharing?.announceOpening(isRequired: request.plan.history?.isRequired ?? true)
         } catch {
             do throws(StateFailure) { try session.endBeforeStart(error.diagnostic.message) } catch {
                 throw .state(error)

@@ -3,24 +3,24 @@ import Host
 import YAML
 
 extension HistoryClient {
-    /// Takes the lock of an environment on the remote.
+    /// Puts a lock on the remote, where there is none.
     ///
     /// - Parameters:
+    ///   - lock: from `makeLock`.
     ///   - patience: how long to wait for another to let it go.
     ///   - mayTakeOver: whether a holder is known to be dead.
     /// - Throws: `.locked` with the holder; `.stopped` when a signal came meanwhile.
-    func takeLock(
-        _ environment: String, run: String, purpose: String, patience: Duration,
-        mayTakeOver: (SharedLock) -> Bool
-    ) throws(SharingFailure) -> SharedLock {
-        let lock = try makeLock(environment, run: run, purpose: purpose)
+    func take(
+        _ lock: SharedLock, patience: Duration, mayTakeOver: (SharedLock) -> Bool
+    ) throws(SharingFailure) {
+        let environment = lock.note.environment
         let name = repository.lockReference(environment)
         let deadline = host.clock.monotonicNanoseconds() + patience.nanoseconds
         var wait = Duration.milliseconds(250)
         var number = 0
         while true {
             number += 1
-            if try push([PushedReference(name: name, object: lock.id, condition: .isAbsent)]) { return lock }
+            if try push([PushedReference(name: name, object: lock.id, condition: .isAbsent)]) { return }
             guard let id = state.locks[environment] else {
                 // It was let go in between, or the remote was busy with another's.
                 guard number < 40 else { throw .crowded(remote: shownRemote, tries: number) }
@@ -33,7 +33,7 @@ extension HistoryClient {
             if mayTakeOver(holder),
                 try push([PushedReference(name: name, object: lock.id, condition: .equals(id))])
             {
-                return lock
+                return
             }
             let left = deadline - host.clock.monotonicNanoseconds()
             guard left > 0 else { throw .locked(holder) }
@@ -43,7 +43,8 @@ extension HistoryClient {
         }
     }
 
-    private func makeLock(_ environment: String, run: String, purpose: String) throws(SharingFailure) -> SharedLock {
+    /// A lock that nobody has yet, with a number of its own.
+    func makeLock(_ environment: String, run: String, purpose: String) throws(SharingFailure) -> SharedLock {
         let surroundings = host.surroundings
         let note = SharedLock.Note(
             schema: 1, environment: environment, run: run, purpose: purpose, user: surroundings.userName,

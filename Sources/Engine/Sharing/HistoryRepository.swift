@@ -91,7 +91,9 @@ struct HistoryRepository: Sendable {
             throw .state(error)
         }
         // Safe to be repeated, and needed where it was cut short.
-        _ = try ask(["init", "--quiet", "--bare", "--template=", "--object-format=\(remote.objectFormat)"])
+        _ = try ask([
+            "init", "--quiet", "--bare", "--template=", "--shared=0600", "--object-format=\(remote.objectFormat)",
+        ])
     }
 
     private static func environment(

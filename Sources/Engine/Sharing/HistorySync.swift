@@ -44,11 +44,24 @@ package struct HistorySync {
         let waiting = Outbox(project).entries.filter { environments.contains($0.environment) }
         var runs = Set(waiting.map(\.run)).union(imports.ahead)
         if everything { runs.formUnion(try missing(client)) }
+        runs.subtract(try runsAtWork(client, waiting))
         let here = try identifiers()
         try send(here.filter(runs.contains).reversed(), client, &result)
         try settle(waiting, client, &result)
         client.tidy()
         return result
+    }
+
+    /// Runs that somebody carries on at this moment: he shares them himself, and nobody writes to them beside him.
+    private func runsAtWork(
+        _ client: HistoryClient, _ waiting: [Outbox.Entry]
+    ) throws(SharingFailure) -> Set<String> {
+        let ours = Set(waiting.compactMap(\.lock))
+        var runs: Set<String> = []
+        for id in client.state.locks.values where !ours.contains(id) {
+            if let lock = try client.lock(id) { runs.insert(lock.note.run) }
+        }
+        return runs
     }
 
     private func identifiers() throws(SharingFailure) -> [String] {

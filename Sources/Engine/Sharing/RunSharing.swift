@@ -14,6 +14,8 @@ package final class RunSharing {
     /// What was waiting to be sent of the run before.
     private let waiting: Outbox.Entry?
     private var lock: SharedLock?
+    /// One that may have come to be ours without our knowing.
+    private var doubted: SharedLock?
     /// Why the remote does not have all of it; `nil` while it has.
     package private(set) var problem: SharingFailure?
     private var isBusy = false
@@ -40,9 +42,22 @@ package final class RunSharing {
     }
 
     /// From now on, what is not shared is known to be missing.
-    func open() throws(SharingFailure) {
+    ///
+    /// - Parameter lock: one that may have come to be ours without our knowing.
+    func open(doubting doubted: SharedLock? = nil) throws(SharingFailure) {
+        self.doubted = doubted
         do throws(StateFailure) {
-            try outbox.put(Outbox.Entry(schema: 1, run: run, environment: environment, lock: lock?.id))
+            let id = lock?.id ?? doubted?.id
+            try outbox.put(Outbox.Entry(schema: 1, run: run, environment: environment, lock: id))
+        } catch {
+            throw .state(error)
+        }
+    }
+
+    /// Nothing of this is to be sent: it did not begin.
+    func forget() throws(SharingFailure) {
+        do throws(StateFailure) {
+            if let waiting { try outbox.put(waiting) } else { try outbox.remove(run) }
         } catch {
             throw .state(error)
         }
@@ -65,11 +80,11 @@ package final class RunSharing {
 
     /// The first time, without which nothing may begin.
     ///
-    /// - Throws: `SharingFailure`, whatever it is.
-    func announceOpening() throws(SharingFailure) {
+    /// - Throws: `SharingFailure`, whatever it is, where that is asked for; `.lockLost` always.
+    func announceOpening(isRequired: Bool) throws(SharingFailure) {
         guard problem == nil else { return }
         try send(isLast: false)
-        if let problem { throw problem }
+        if isRequired, let problem { throw problem }
     }
 
     /// Puts the whole record on the remote and lets the lock go in the same moment.
@@ -91,11 +106,7 @@ package final class RunSharing {
         do throws(SharingFailure) {
             try client.release(lock)
             self.lock = nil
-            do throws(StateFailure) {
-                if let waiting { try outbox.put(waiting) } else { try outbox.remove(run) }
-            } catch {
-                throw .state(error)
-            }
+            try forget()
         } catch {
             problem = error
         }
@@ -111,7 +122,10 @@ package final class RunSharing {
             if !publication.different.isEmpty || !publication.behind.isEmpty {
                 throw .state(.refused(run: run, why: "others have written to it while it was going on"))
             }
-            if isLast { lock = nil }
+            if isLast {
+                lock = nil
+                if let doubted, client.state.locks[environment] == doubted.id { try client.release(doubted) }
+            }
             problem = nil
             lastFailure = nil
         } catch {

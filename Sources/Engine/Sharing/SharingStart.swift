@@ -19,15 +19,19 @@ package struct SharingStart {
         _ environment: String, run: String, purpose: String, patience: Duration, bearing tolerance: Tolerance
     ) throws(SharingFailure) -> RunSharing {
         var client: HistoryClient?
+        var lock: SharedLock?
         do throws(SharingFailure) {
             let reached = try HistoryClient(project, settings)
             client = reached
-            return try begin(reached, environment, run: run, purpose: purpose, patience: patience)
+            let made = try reached.makeLock(environment, run: run, purpose: purpose)
+            lock = made
+            return try begin(reached, made, patience)
         } catch {
             guard tolerance.bears(error) else { throw error }
+            // Nobody knows whether the remote has taken the lock: if so, it is to be let go later.
             let sharing = RunSharing(
                 project, client, environment: environment, run: run, lock: nil, problem: error)
-            try sharing.open()
+            try sharing.open(doubting: lock)
             return sharing
         }
     }
@@ -50,13 +54,19 @@ package struct SharingStart {
     }
 
     private func begin(
-        _ client: HistoryClient, _ environment: String, run: String, purpose: String, patience: Duration
+        _ client: HistoryClient, _ lock: SharedLock, _ patience: Duration
     ) throws(SharingFailure) -> RunSharing {
-        let lock = try client.takeLock(
-            environment, run: run, purpose: purpose, patience: patience, mayTakeOver: isDead)
-        let sharing = RunSharing(project, client, environment: environment, run: run, lock: lock)
+        let environment = lock.note.environment
+        let sharing = RunSharing(project, client, environment: environment, run: lock.note.run, lock: lock)
+        // Before it is asked for: an answer may be lost.
+        try sharing.open()
         do throws(SharingFailure) {
-            try sharing.open()
+            try client.take(lock, patience: patience, mayTakeOver: isDead)
+        } catch {
+            if !error.isSilence { try sharing.forget() }
+            throw error
+        }
+        do throws(SharingFailure) {
             try client.fetch()
             try client.check(lock)
             _ = try client.importNew()

@@ -26,7 +26,8 @@ import Testing
     }
 
     /// Where now and then everything stands still, a first look may by luck see nothing of it, and promises too much.
-    @Test(arguments: [SimulatedTraffic.Shape.lognormal, .heavyTail, .bimodal, .ties], [SampleDesign.apart, .interleaved])
+    @Test(
+        arguments: [SimulatedTraffic.Shape.lognormal, .heavyTail, .bimodal, .ties], [SampleDesign.apart, .interleaved])
     func `a slow-down by ten percent is found in 95 of 100 runs at the number of requests that is recommended`(
         _ shape: SimulatedTraffic.Shape, _ design: SampleDesign
     ) throws {
@@ -86,7 +87,9 @@ import Testing
     @Test func `a baseline that was still warming up makes nothing faster`() {
         for seed in 0..<20 {
             var traffic = SimulatedTraffic(seed: UInt64(seed))
-            let cold = traffic.times(.lognormal, 2_000).enumerated().map { $0.offset < 900 ? $0.element * 3 : $0.element }
+            let cold = traffic.times(.lognormal, 2_000).enumerated().map {
+                $0.offset < 900 ? $0.element * 3 : $0.element
+            }
             let warm = LatencySample(inOrder: traffic.times(.lognormal, 2_000))
             let found = compare((LatencySample(inOrder: cold), warm), .apart)
             #expect(found.verdict == .unclear)

@@ -8,7 +8,9 @@ import Testing
         return address
     }()
 
-    private func traffic(_ count: Int, factor: Double = 1, errors: [String: Int] = [:], seed: UInt64 = 1) -> TrafficSample {
+    private func traffic(_ count: Int, factor: Double = 1, errors: [String: Int] = [:], seed: UInt64 = 1)
+        -> TrafficSample
+    {
         var traffic = SimulatedTraffic(seed: seed)
         let times = traffic.times(.lognormal, count).map { Int(Double($0) * factor) }
         let samples = count == 0 ? [:] : [AnswerKind(route: "/health", cache: .unsaid): LatencySample(inOrder: times)]
@@ -113,15 +115,20 @@ import Testing
         #expect(metrics["db_calls"] == "2.00")
         #expect(metrics["db_time"] == "1.00 ms")
         #expect(metrics["rate"] == "1000.0 /s")
-        for key in ["p50", "p95", "p99", "max", "hit_p50", "miss_p95"] { #expect(metrics[key]?.hasSuffix(" ms") ?? false) }
+        for key in ["p50", "p95", "p99", "max", "hit_p50", "miss_p95"] {
+            #expect(metrics[key]?.hasSuffix(" ms") ?? false)
+        }
     }
 
     @Test(arguments: [
-        (["db;dur=5.3"], 1, 5_300), (["db;dur=5.3;desc=\"7 queries\""], 7, 5_300), (["cache;desc=hit, db;dur=1"], 1, 1_000),
+        (["db;dur=5.3"], 1, 5_300), (["db;dur=5.3;desc=\"7 queries\""], 7, 5_300),
+        (["cache;desc=hit, db;dur=1"], 1, 1_000),
         (["db;dur=1, db;dur=2"], 2, 3_000), (["DB ; Dur = 2"], 1, 2_000), (["total;dur=9"], 0, 0), ([], 0, 0),
-        (["db;dur=nan;desc=x"], 1, 0), (["db;dur=-1"], 1, 0), (["a\"b,db;dur=3"], 0, 0), (["sql-main;count=3;dur=0.5"], 3, 500),
+        (["db;dur=nan;desc=x"], 1, 0), (["db;dur=-1"], 1, 0), (["a\"b,db;dur=3"], 0, 0),
+        (["sql-main;count=3;dur=0.5"], 3, 500),
     ])
-    func `what answers say of the database is read, whatever they write`(_ values: [String], _ calls: Int, _ time: Int) {
+    func `what answers say of the database is read, whatever they write`(_ values: [String], _ calls: Int, _ time: Int)
+    {
         let timing = ServerTiming(values)
         #expect(timing.databaseCalls == calls)
         #expect(timing.databaseMicroseconds == time)

@@ -43,7 +43,8 @@ extension `On a Docker engine` {
             #expect(try health(of: example) == #"{"status":"ok","version":"1.4.2"}"#)
         }
 
-        @Test func `is rehearsed on a host that is in use: forward, back to the version before, forward again`() throws {
+        @Test func `is rehearsed on a host that is in use: forward, back to the version before, forward again`() throws
+        {
             let example = try EngineExample()
             defer { example.cleanUp() }
             try example.shell(#""$REHEARSE" run deploy -e staging --reason first"#, within: .seconds(120))

@@ -39,15 +39,21 @@ final class SecureStack {
     let rehearse: RehearseBinary
     let url: String
     let plain: String
+    /// The same pages as `url` without encryption.
+    let open: String
     let origin: String
     private var programs: [StartedProgram] = []
 
     init(_ mistake: Mistake? = nil) throws {
         let repository = try #require(RehearseBinary.repository)
         scratch = try ScratchDirectory()
-        let ports = (origin: try EdgeStack.freePort(), plain: try EdgeStack.freePort(), tls: try EdgeStack.freePort())
+        let ports = (
+            origin: try EdgeStack.freePort(), plain: try EdgeStack.freePort(), tls: try EdgeStack.freePort(),
+            open: try EdgeStack.freePort()
+        )
         origin = "http://127.0.0.1:\(ports.origin)"
         plain = "http://localhost:\(ports.plain)"
+        open = "http://127.0.0.1:\(ports.open)"
         url = "https://localhost:\(ports.tls)"
         let path = Host.live().surroundings.variables["PATH"] ?? "/usr/bin:/bin"
         let variables = [
@@ -70,14 +76,18 @@ final class SecureStack {
         try Self.edit(scratch, "nginx/nginx.conf", mistake?.nginx ?? [:])
         try Self.edit(
             scratch, "nginx/nginx.conf",
-            ["@ORIGIN@": "\(ports.origin)", "@PLAIN@": "\(ports.plain)", "@PORT@": "\(ports.tls)", "@MISTAKE@": ""],
+            [
+                "@ORIGIN@": "\(ports.origin)", "@PLAIN@": "\(ports.plain)", "@PORT@": "\(ports.tls)",
+                "@OPEN@": "\(ports.open)",
+                "@MISTAKE@": "",
+            ],
             mustBeThere: false)
 
         programs.append(
             try StartedProgram(
                 [
-                    "\(repository)/.venv/bin/python", "-m", "uvicorn", "app.main:app", "--port", "\(ports.origin)",
-                    "--no-access-log",
+                    "sh", "-c",
+                    "exec '\(repository)/.venv/bin/python' -m uvicorn app.main:app --port \(ports.origin) --no-access-log >log",
                 ], directory: scratch("service"), environment: variables))
         programs.append(
             try StartedProgram(
@@ -102,7 +112,8 @@ final class SecureStack {
             [
                 RehearseBinary.path, "check", "security", "/health", "/login", "-e", "secure", "--ca",
                 scratch("nginx/authority.pem"), "--expect-header", "X-Content-Type-Options", "--cookies", "--tls",
-                "--redirect", "\(plain)/health", "--upload", "/uploads", "--max-bytes", "\(Self.maximum)", "--accept",
+                "--redirect", "\(plain)/health", "--upload", "/uploads", "--max-bytes", "\(Self.maximum)",
+                "--accept-type",
                 "image/png", "--private", ".env", "--project", "--log", "logs/server.log", "--secret", "SESSION_SECRET",
             ], within: .seconds(60))
     }

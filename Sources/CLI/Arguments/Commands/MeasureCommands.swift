@@ -20,10 +20,10 @@ extension CommandSpecification {
         ],
         examples: [
             Example(
-                "rehearse check measure /health -e staging --limit p95=300ms --limit error_rate=0.1%",
+                "rehearse check measure /health -e staging --at-most p95=300ms --at-most error_rate=0.1%",
                 "hold a page against its limits"),
             Example(
-                "rehearse check measure http://127.0.0.1:8001/ --baseline http://127.0.0.1:8000/ --limit regression=10%",
+                "rehearse check measure http://127.0.0.1:8001/ --baseline http://127.0.0.1:8000/ --at-most regression=10%",
                 "compare a new version with the old one, asked in turns"),
         ]
     )
@@ -49,7 +49,7 @@ extension CommandSpecification {
                 "rehearse check security https://example.com/ --expect-header 'X-Content-Type-Options: nosniff' --tls",
                 "look at a page's headers and its certificate"),
             Example(
-                "rehearse check security -e staging --upload /uploads --max-bytes 10485760 --accept image/png",
+                "rehearse check security -e staging --upload /uploads --max-bytes 10485760 --accept-type image/png",
                 "try the upload limit to the byte"),
             Example("rehearse check security --private .env --project", "look at files only"),
         ]
@@ -81,7 +81,7 @@ extension FlagSpecification {
     package static let warmup = number("warmup", "requests before it counts; 50 without it")
     package static let baseline = text("baseline", "WHAT", "`last`, or a URL that is asked in turns with the first")
     package static let measureLimit = FlagSpecification(
-        "limit", value: .required(placeholder: "NAME=VALUE", kind: .assignment), isRepeatable: true,
+        "at-most", value: .required(placeholder: "NAME=VALUE", kind: .assignment), isRepeatable: true,
         summary: "what must not be exceeded; once for each",
         details: """
             `p50`, `p95`, `p99` and `max` are durations, `error_rate` and `regression` shares such as `0.1%`. Without a limit \
@@ -95,8 +95,8 @@ extension FlagSpecification {
     package static let uploadURL = text("upload", "URL", "where files are sent to")
     package static let uploadField = text("upload-field", "NAME", "the form's field for the file; `file` without it")
     package static let maximumBytes = number("max-bytes", "so many bytes are accepted, one more is not")
-    package static let acceptedType = text("accept", "TYPE", "a type of file that is accepted, such as image/png")
-    package static let forbiddenType = text("forbid", "TYPE", "a type of file that is not; text/html without it")
+    package static let acceptedType = text("accept-type", "TYPE", "a type of file that is accepted, such as image/png")
+    package static let forbiddenType = text("forbid-type", "TYPE", "a type of file that is not; text/html without it")
     package static let privateFile = FlagSpecification(
         "private", value: .required(placeholder: "FILE", kind: .path), isRepeatable: true,
         summary: "a file that only its owner may read; once for each")
@@ -105,5 +105,6 @@ extension FlagSpecification {
     package static let searchedLog = FlagSpecification(
         "log", value: .required(placeholder: "FILE", kind: .path), isRepeatable: true,
         summary: "a log in which no secret may stand; once for each")
-    package static let hiddenSecret = text("secret", "NAME", repeats: true, "a secret of the environment to look for in logs")
+    package static let hiddenSecret = text(
+        "secret", "NAME", repeats: true, "a secret of the environment to look for in logs")
 }
