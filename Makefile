@@ -33,7 +33,7 @@ test: ## run all tests
 faults: ## break what can break, row by row, and print the table
 	@.ci/install test
 	$(SWIFT) build --build-tests
-	@.ci/faults
+	@REHEARSE_MUTANTS=$${REHEARSE_MUTANTS:-10000} .ci/faults
 
 corpus: ## compare 2,100 random Compose projects, and as many with a defect, with docker compose; every test run takes 600
 	@.ci/install test

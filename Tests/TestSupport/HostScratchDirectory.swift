@@ -18,6 +18,7 @@ package final class ScratchDirectory: Sendable {
     }
 
     deinit {
+        Canary.search(path)
         // A test that took its own permissions away leaves its folder behind, and has failed or not without it.
         try? Files.live.removeTree(path)
     }

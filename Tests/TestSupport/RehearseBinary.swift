@@ -46,6 +46,8 @@ package struct RehearseBinary: Sendable {
             "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "Tester", "GIT_AUTHOR_EMAIL": "tester@example.com",
             "GIT_COMMITTER_NAME": "Tester", "GIT_COMMITTER_EMAIL": "tester@example.com",
+            // What a project may have for a secret; in no test it may come out again.
+            "CANARY_SOURCE": Canary.value,
         ].merging(variables) { $1 }
     }
 

@@ -13,13 +13,13 @@ package struct CommandTable: Sendable {
 
     package static let rehearse = CommandTable(commands: [
         .initialize, .plan, .run, .notes,
-        .check, .checkHTTP, .checkCache, .checkLoggedIn, .checkPurge,
+        .check, .checkHTTP, .checkCache, .checkLoggedIn, .checkPurge, .checkMeasure, .checkSecurity,
         .diff,
         .gate, .approve, .acknowledge,
         .render, .schema,
         .history, .historyShow, .historyLog, .historyVerify, .historyRebuild, .historyClose, .historyPrune,
         .historySync,
-        .report,
+        .report, .status,
         .resume, .rollback,
         .lock, .lockStatus, .lockBreak,
         .help, .completions, .selfTest, .complete,

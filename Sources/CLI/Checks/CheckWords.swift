@@ -67,6 +67,62 @@ struct CheckWords {
         return .mapping(entries + connection)
     }
 
+    func measure() -> Node {
+        var entries: [(key: String, value: Node)] = [("urls", .strings(arguments.words(for: .measuredURLs)))]
+        addHeaders(to: &entries)
+        for (flag, key) in [
+            (FlagSpecification.requests, "requests"), (.concurrency, "concurrency"), (.rate, "rate"),
+            (.warmup, "warmup"),
+        ] {
+            add(flag, as: key, to: &entries)
+        }
+        if let baseline = arguments.text(of: .baseline) {
+            entries.append(
+                ("baseline", baseline == "last" ? .string(baseline) : .mapping([("url", .string(baseline))])))
+        }
+        let limits = arguments.assignments(of: .measureLimit).map { (key: $0.name, value: Node.string($0.value)) }
+        if !limits.isEmpty { entries.append(("limits", .mapping(limits))) }
+        return .mapping(entries + connection)
+    }
+
+    func security() -> Node {
+        var entries: [(key: String, value: Node)] = []
+        let pages = arguments.words(for: .securedURLs)
+        if !pages.isEmpty { entries.append(("urls", .strings(pages))) }
+        let sent = arguments.texts(of: .header).map { line -> (key: String, value: Node) in
+            let (name, value) = Self.parted(line)
+            return (name, .string(value))
+        }
+        if !sent.isEmpty { entries.append(("send", .mapping(Self.distinct(sent)))) }
+        let expected = arguments.texts(of: .expectHeader).map { line -> (key: String, value: Node) in
+            let (name, value) = Self.parted(line)
+            return (name, value.isEmpty ? .mapping([("matches", .string("."))]) : .string(value))
+        }
+        if !expected.isEmpty { entries.append(("headers", .mapping(Self.distinct(expected)))) }
+        for (flag, key) in [
+            (FlagSpecification.absentHeader, "absent"), (.plainURL, "redirect"), (.privateFile, "files"),
+            (.searchedLog, "logs"), (.hiddenSecret, "secrets"),
+        ] {
+            let texts = arguments.texts(of: flag)
+            if !texts.isEmpty { entries.append((key, .strings(texts))) }
+        }
+        for (flag, key) in [
+            (FlagSpecification.cookies, "cookies"), (.encryption, "tls"), (.searchedProject, "project"),
+        ]
+        where arguments.has(flag) {
+            entries.append((key, .boolean(true)))
+        }
+        var upload: [(key: String, value: Node)] = []
+        for (flag, key) in [
+            (FlagSpecification.uploadURL, "url"), (.uploadField, "field"), (.maximumBytes, "max_bytes"),
+            (.acceptedType, "accept"), (.forbiddenType, "forbid"),
+        ] {
+            add(flag, as: key, to: &upload)
+        }
+        if !upload.isEmpty { entries.append(("upload", .mapping(upload))) }
+        return .mapping(entries + connection)
+    }
+
     /// Only how to connect: the rules are in a file.
     var connection: [(key: String, value: Node)] {
         var entries: [(key: String, value: Node)] = []

@@ -4,7 +4,7 @@ import Engine
 import Host
 import YAML
 
-/// `check http`, `check cache`, `check logged_in` and `check purge`: a check by itself, outside of any run.
+/// `check http`, `check measure` and their kin: a check by itself, outside of any run.
 struct WebCheckCommand {
     let context: CommandContext
     let kind: CheckKind
@@ -22,11 +22,12 @@ struct WebCheckCommand {
         case .http: node = words.http()
         case .loggedIn: node = words.loggedIn()
         case .purge: node = words.purge()
+        case .measure: node = words.measure()
+        case .security: node = words.security()
         case .cache:
             let path = context.arguments.requiredWord(for: .cacheFile)
             rules[path] = try cacheRules(path, problems, &sources)
             node = .mapping([("file", .string(path))] + words.connection)
-        case .measure, .security: preconditionFailure("no command asks for these yet")
         }
         node = absoluteAuthorities(node)
         let planner = CheckPlanner(environment: environment, cacheRules: rules, problems: problems)
@@ -125,9 +126,22 @@ struct WebCheckCommand {
             for secret in found { values[secret.name] = secret.value }
             guard !problems.hasErrors else { throw failure(problems, sources) }
         }
-        return CheckWorld(host: context.host, secrets: values, root: root, limit: Self.limit) { line in
+        var world = CheckWorld(host: context.host, secrets: values, root: root, limit: Self.limit) { line in
             if !context.isJSON { context.tell(line + "\n") }
         }
+        world.baseline = { baseline($0, environment) }
+        return world
+    }
+
+    /// What a measurement by itself is compared with: the last good run that measured one of its addresses.
+    private func baseline(_ check: MeasureCheck, _ environment: EnvironmentManifest?) -> Measurement.Baseline {
+        guard check.baseline == .last else { return .none }
+        guard let environment, let project = try? context.project() else {
+            return .missing("`--baseline last` needs an environment: -e ENV")
+        }
+        return MeasureBaselines(project.store).last(
+            on: environment.name.text, runbook: nil, step: nil, routes: check.addresses.indices.map(check.route),
+            now: context.host.clock.now())
     }
 
     // MARK: - What it says
@@ -139,7 +153,9 @@ struct WebCheckCommand {
                     .mapping([
                         ("schema", .integer(1)), ("kind", .string(kind.rawValue)),
                         ("passed", .boolean(report.hasPassed)), ("files", .strings(files.sorted())),
-                        ("errors", .sequence(world.nodes(of: report))), ("metrics", .strings(report.metrics)),
+                        ("errors", .sequence(world.nodes(of: report))),
+                        ("notes", .strings(report.notes.map(world.hiding))),
+                        ("metrics", .strings(report.metrics)),
                     ])))
             return
         }

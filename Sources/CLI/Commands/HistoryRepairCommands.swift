@@ -99,8 +99,7 @@ struct HistoryCloseCommand {
                 id,
                 .init(
                     lockPatience: .zero, killsOrphans: context.arguments.has(.killOrphan),
-                    commandEndingOrphans:
-                        "rehearse history close \(id) --reason \(ShellQuoting.quoted(reason)) --kill-orphan",
+                    command: "rehearse history close \(id) --reason \(ShellQuoting.quoted(reason))",
                     purpose: "close"))
             guard !opened.record.settled else {
                 opened.release()

@@ -19,7 +19,7 @@ struct ResumeCommand {
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
                     killsOrphans: context.arguments.has(.killOrphan),
-                    commandEndingOrphans: "rehearse resume \(id)\(answerWords) --kill-orphan", purpose: "resume",
+                    command: "rehearse resume \(id)\(answerWords)", purpose: "resume",
                     demandsRemote: true))
             do { try askConsent(opened) } catch {
                 opened.release()

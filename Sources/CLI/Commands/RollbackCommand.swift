@@ -25,7 +25,7 @@ struct RollbackCommand {
                 .init(
                     lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
                     killsOrphans: context.arguments.has(.killOrphan),
-                    commandEndingOrphans: "rehearse rollback \(id)\(consent) --kill-orphan",
+                    command: "rehearse rollback \(id)\(consent)",
                     purpose: "rollback"))
             do {
                 let current = try current(opened.record, project)

@@ -35,6 +35,16 @@ struct RollbackFromRecord {
         guard record.schema <= RunRecord.currentSchema else {
             throw CommandFailure(StateFailure.newerSchema(run: id, version: record.schema))
         }
+        guard record.rehearsed == nil else {
+            throw CommandFailure(
+                .undecided,
+                [
+                    Diagnostic(
+                        "\(id) is a rehearsal: its record alone does not tell which way it was going",
+                        expected: "its journal", retry: "no: look at what it left, and undo that by hand",
+                        next: "rehearse history show \(id)")
+                ])
+        }
         return today(record)
     }
 

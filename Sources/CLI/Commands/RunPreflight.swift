@@ -140,7 +140,7 @@ struct RunPreflight {
             problems.add(
                 Diagnostic(
                     "the step `\(id)` asks for approval, and nobody is here to answer", expected: "`--approve \(id)`",
-                    next: "--approve \(id)"))
+                    next: "\(plan.command) --approve \(id)"))
         }
     }
 

@@ -47,7 +47,11 @@ struct GateReading {
             subject: .init(
                 runbook: runbook, plan: plan, isRehearsal: isRehearsal, git: git, tree: tree,
                 bindings: { bindings.bindings(of: $0, tree: tree) }),
-            compare: ParityComparison(context: context, loader: loader).result
+            compare: ParityComparison(context: context, loader: loader).result,
+            liveness: {
+                let status = StatusProbe(project: project, environment: environment).run()
+                return (status.isHealthy, status.summary)
+            }
         ).conditions()
     }
 }

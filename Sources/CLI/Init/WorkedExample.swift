@@ -333,6 +333,17 @@ package enum WorkedExample {
                 expect: nobody receives the page of somebody who is logged in
                 timeout: 1m
 
+              - id: before
+                name: Measure the response time before
+                owner: backend
+                measure:
+                  url: "/uploads/${ASSET}"
+                  requests: 300
+                  concurrency: 4
+                  limits: {p95: 1s, error_rate: 0.1%}
+                expect: the upload is delivered in time before anything is purged
+                timeout: 2m
+
               - id: purge
                 name: Purge only the affected route
                 owner: edge
@@ -356,6 +367,18 @@ package enum WorkedExample {
                   retry_for: 10s
                 expect: the upload arrives with its headers, in time
                 timeout: 1m
+
+              - id: after
+                name: Measure the response time after
+                owner: backend
+                measure:
+                  url: "/uploads/${ASSET}"
+                  requests: 300
+                  concurrency: 4
+                  baseline: before             # `regression: 10%` beside the limits would hold this step to it
+                  limits: {p95: 1s, error_rate: 0.1%}
+                expect: the upload is delivered in time again, and the difference is on record
+                timeout: 2m
             """# + "\n"
         ),
         (
@@ -454,6 +477,104 @@ package enum WorkedExample {
                 retry: {times: 5, delay: 3s}
                 idempotent: true
                 rollback: {none: reads only}
+            """# + "\n"
+        ),
+        (
+            "runbooks/hardening.yaml",
+            #"""
+            # The security checklist: permissions, secrets, headers, upload limits, logging. What it changes is put back by its
+            # rollback: a file's permissions, the files that it uploads to try the limit, and the copy of the log that it reads.
+            runbook: hardening
+            description: Confirm permissions, secrets, headers, upload limits and logging
+            owner: security
+
+            steps:
+              - id: close-env
+                name: Take .env away from everybody but its owner
+                owner: platform
+                skip_if: test ! -e .env || test "$(stat -c %a .env)" = 600
+                capture:
+                  PREVIOUS_MODE: stat -c %a .env
+                run: chmod 600 .env
+                expect: only the owner can read .env
+                timeout: 10s
+                idempotent: true
+                rollback:
+                  run: chmod "$PREVIOUS_MODE" .env
+                  verify: test "$(stat -c %a .env)" = "$PREVIOUS_MODE"
+
+              - id: permissions
+                name: Check the permissions of files with secrets
+                owner: platform
+                security:
+                  files:
+                    - {path: .env, optional: true}
+                    - {path: .rehearse, mode: "0700"}
+                expect: nobody but their owner can read them
+                timeout: 10s
+
+              - id: secrets
+                name: Look for literal secrets in the project
+                owner: security
+                security: {project: true}
+                expect: no file of the project holds the value of a secret
+                timeout: 1m
+
+              - id: headers
+                name: Check the headers of pages
+                owner: backend
+                security:
+                  urls: [/health, /version]
+                  headers:
+                    X-Content-Type-Options: nosniff
+                    X-Frame-Options: DENY
+                    Referrer-Policy: no-referrer
+                    Content-Security-Policy: {matches: "default-src 'none'"}
+                    Strict-Transport-Security: {matches: 'max-age=\d{7,}'}
+                    Cache-Control: {has: no-store}
+                expect: every page protects its readers, and none tells what runs inside
+                timeout: 1m
+
+              - id: upload-limits
+                name: Try the upload limit to the byte
+                owner: backend
+                security:
+                  upload: {url: /uploads, max_bytes: "${UPLOAD_MAX_BYTES}", accept: image/png, forbid: text/html}
+                expect: what is allowed is accepted, one byte more and a disguised file are refused
+                timeout: 5m
+                idempotent: true
+                # Both files that were accepted are named by their content: the first bytes of a PNG, and zeros. Where the service
+                # keeps them is reached from its container, or by IN_SERVICE where it runs without one.
+                rollback:
+                  run: |
+                    for size in $((UPLOAD_MAX_BYTES - 1)) "$UPLOAD_MAX_BYTES"; do
+                        name=$({ printf '\211PNG\r\n\032\n'; head -c $((size - 8)) /dev/zero; } | sha256sum | cut -c 1-64)
+                        ${IN_SERVICE:-docker exec uploads-web-1} bin/remove-upload "$name"
+                    done
+                  timeout: 2m
+
+              - id: copy-log
+                name: Copy the service's log
+                owner: platform
+                run: |
+                  umask 077
+                  mkdir -p var
+                  ${SERVICE_LOG:-docker logs uploads-web-1} >var/service.log 2>&1
+                expect: the log is there to be searched
+                timeout: 1m
+                idempotent: true
+                rollback:
+                  run: rm -f var/service.log
+                  verify: test ! -e var/service.log
+
+              - id: logging
+                name: Look for secrets in the log
+                owner: security
+                security:
+                  logs: [var/service.log]
+                  secrets: [SESSION_SECRET]
+                expect: no secret stands in the log, in any form
+                timeout: 1m
             """# + "\n"
         ),
         (

@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 import Engine
 
@@ -14,7 +15,8 @@ struct Figures {
 
     init(_ record: RunRecord, previous: RunRecord?) {
         rows = record.steps.flatMap { step in
-            step.metrics.sorted { $0.key < $1.key }.map {
+            // What later runs compare themselves with is no figure.
+            step.metrics.filter { $0.key != MeasureReport.sampleKey }.sorted { $0.key < $1.key }.map {
                 Row(step: step.id, name: $0.key, before: previous?.step(step.id)?.metrics[$0.key], now: $0.value)
             }
         }

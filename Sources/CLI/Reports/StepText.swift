@@ -31,7 +31,7 @@ struct StepText {
         for (name, value) in step.outputs.sorted(by: { $0.key < $1.key }) {
             facts.add("output", exact: pair(name, value))
         }
-        for (name, value) in step.metrics.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in step.metrics.sorted(by: { $0.key < $1.key }) where name != MeasureReport.sampleKey {
             facts.add("figure", exact: pair(name, value))
         }
         if step.attempts.count > 1 || step.status == .failed {

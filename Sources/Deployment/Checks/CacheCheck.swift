@@ -11,66 +11,6 @@ package struct CacheCheck: Hashable, Sendable {
     package func rule(for address: WebAddress) -> CacheRule? { rules.first { $0.covers(address) } }
 }
 
-package struct CacheRule: Hashable, Sendable {
-    package var name: String
-    package var description: String
-    package var owner: String?
-    /// Paths with `*` for anything but a slash and `**` for anything.
-    package var match: [String]
-    /// Examples that the second answer must come from a cache for.
-    package var cached: [WebAddress]
-    /// Examples that no cache may ever answer for.
-    package var notCached: [WebAddress]
-    /// With any of these a cached example is not answered from a cache.
-    package var bypass: [CheckHeader]
-    /// `nil`: a cached example is no error, and of the others nothing is asked.
-    package var statuses: [ClosedRange<Int>]?
-    package var expectedHeaders: [Expected]
-    /// `FILE:LINE:COLUMN`, where the rule stands.
-    package var place: String?
-
-    package struct Expected: Hashable, Sendable {
-        package let name: String
-        package let value: TextExpectation
-    }
-
-    package func covers(_ address: WebAddress) -> Bool {
-        cached.contains(address) || notCached.contains(address)
-            || match.contains { Self.matches(Array(address.path.utf8)[...], Array($0.utf8)[...]) }
-    }
-
-    /// The last star is tried again with one byte more whenever the rest does not fit: never slower than the product of
-    /// both lengths.
-    private static func matches(_ path: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-        let star = UInt8(ascii: "*")
-        // For each position of the pattern, the positions of the path that it can be reached with.
-        var reachable = Set([path.startIndex])
-        var position = pattern.startIndex
-        while position < pattern.endIndex {
-            var next: Set<Int> = []
-            if pattern[position] == star {
-                let isDeep = pattern.index(after: position) < pattern.endIndex && pattern[position + 1] == star
-                position += isDeep ? 2 : 1
-                for start in reachable {
-                    var end = start
-                    next.insert(end)
-                    while end < path.endIndex, isDeep || path[end] != UInt8(ascii: "/") {
-                        end += 1
-                        if !next.insert(end).inserted, isDeep { break }
-                    }
-                }
-            } else {
-                for start in reachable where start < path.endIndex && path[start] == pattern[position] {
-                    next.insert(start + 1)
-                }
-                position += 1
-            }
-            reachable = next
-        }
-        return reachable.contains(path.endIndex)
-    }
-}
-
 extension CheckReader {
     static let cacheKeys = ["file", "rules"] + connectionKeys
     static let ruleKeys = ["name", "description", "owner", "match", "cached", "not_cached", "bypass", "expect"]
@@ -236,11 +176,5 @@ extension CheckReader {
                 String(head[..<colon]),
                 SecretText((rest.isEmpty ? [] : [.text(String(rest))]) + text.pieces.dropFirst()))
         }
-    }
-}
-
-extension CacheRule {
-    static func isMatched(_ address: WebAddress, by patterns: [String]) -> Bool {
-        patterns.contains { matches(Array(address.path.utf8)[...], Array($0.utf8)[...]) }
     }
 }

@@ -132,8 +132,10 @@ extension CheckReader {
                     expected: "a text, a number, `true`, `false` or `null`")
                 return nil
             }
-            let text = scalar.kind == .string ? text(entry.value, entry.key, fields) : nil
-            if scalar.kind == .string, text == nil { return nil }
+            // Nothing at all may be what is expected of a text.
+            let isText = scalar.kind == .string
+            let text = isText ? scalar.text.isEmpty ? "" : text(entry.value, entry.key, fields) : nil
+            if isText, text == nil { return nil }
             return HTTPCheck.JSONExpectation(
                 path: entry.key.split(separator: ".").map(String.init),
                 value: text.map { JSONWriter.quoted($0) } ?? scalar.jsonText, isNumber: scalar.number != nil)

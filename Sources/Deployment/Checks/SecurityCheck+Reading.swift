@@ -85,7 +85,9 @@ extension CheckReader {
         let url = fields.required("url", expected: "where files are sent to").flatMap { address($0, "url", fields) }
         let maximum = fields.required("max_bytes", expected: "how many bytes are accepted")
             .flatMap { size($0, fields) }
-        let accepted = fields.required("accept", expected: "a type that is accepted").flatMap { type($0, "accept", fields) }
+        let accepted = fields.required("accept", expected: "a type that is accepted").flatMap {
+            type($0, "accept", fields)
+        }
         let forbidden =
             fields.node("forbid").map { type($0, "forbid", fields) } ?? FileSample.of("text/html")
         guard let url, let maximum, let accepted, let forbidden else { return nil }
@@ -106,7 +108,8 @@ extension CheckReader {
     private func size(_ node: Node, _ fields: Fields) -> Int? {
         if let text = node.string, isOpen(text) { return nil }
         // A variable's value is a text.
-        guard let size = node.integer ?? node.string.flatMap({ Int($0) }), (1...Self.largestUpload).contains(size) else {
+        guard let size = node.integer ?? node.string.flatMap({ Int($0) }), (1...Self.largestUpload).contains(size)
+        else {
             fields.wrongType(node, "max_bytes", "a number of bytes up to \(Self.largestUpload)")
             return nil
         }
@@ -149,7 +152,8 @@ extension CheckReader {
         guard let path = text(node, key, fields) else { return nil }
         guard !path.split(separator: "/").contains("..") else {
             problems.error(
-                "`\(path)` leads out of its folder", at: node.range, expected: "a path below the project, or an absolute one")
+                "`\(path)` leads out of its folder", at: node.range,
+                expected: "a path below the project, or an absolute one")
             return nil
         }
         return path
@@ -162,7 +166,8 @@ extension CheckReader {
     private func hiddenSecrets(_ fields: Fields) -> [String] {
         if fields.contains("secrets"), !fields.contains("logs") {
             problems.error(
-                "`secrets` has nothing to be looked for in", at: fields.keyRange("secrets"), expected: "`logs:` beside it")
+                "`secrets` has nothing to be looked for in", at: fields.keyRange("secrets"),
+                expected: "`logs:` beside it")
         }
         return (fields.strings("secrets") ?? []).compactMap { name in
             guard VariableName.isValid(name.value) else {

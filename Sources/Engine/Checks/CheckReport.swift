@@ -14,11 +14,15 @@ package struct CheckReport {
         package var place: String?
         /// The requests that show it, in their order.
         package var exchanges: [Exchange]
+        /// What to type to see it again, where no request shows it.
+        package var again: String?
 
         package var line: String { "\(subject): \(what)" }
     }
 
     package var findings: [Finding] = []
+    /// What else is worth reading, line by line; secrets are hidden when it is told.
+    package var notes: [String] = []
     /// Figures for the record.
     package var metrics: [String: String] = [:]
     /// How many things were looked at: a check of nothing has not passed.
@@ -43,24 +47,29 @@ package struct CheckReport {
     }
 
     mutating func find(
-        _ subject: String, _ what: String, expected: String, at place: String? = nil, _ exchanges: [Exchange]
+        _ subject: String, _ what: String, expected: String, at place: String? = nil, _ exchanges: [Exchange],
+        again: String? = nil
     ) {
         if exchanges.contains(where: \.isInterrupted) {
             isInterrupted = true
             return
         }
-        findings.append(Finding(subject: subject, what: what, expected: expected, place: place, exchanges: exchanges))
+        findings.append(
+            Finding(
+                subject: subject, what: what, expected: expected, place: place, exchanges: exchanges, again: again))
     }
 }
 
 extension CheckWorld {
     /// The findings with all their evidence, line by line.
     package func lines(of report: CheckReport) -> [String] {
-        var lines = report.findings.flatMap { finding in
-            ["", "failed: \(EvidenceText.line(finding.line, mask))"]
-                + (finding.place.map { ["  at \($0)"] } ?? [])
-                + ["  expected: \(EvidenceText.line(finding.expected, mask))"]
-                + finding.exchanges.flatMap { EvidenceText.lines(of: $0, mask) }.map { "  \($0)" }
+        var lines = report.notes.map { EvidenceText.line($0, mask) }
+        for finding in report.findings {
+            lines += ["", "failed: \(EvidenceText.line(finding.line, mask))"]
+            if let place = finding.place { lines.append("  at \(place)") }
+            lines.append("  expected: \(EvidenceText.line(finding.expected, mask))")
+            for exchange in finding.exchanges { lines += EvidenceText.lines(of: exchange, mask).map { "  \($0)" } }
+            if let again = finding.again { lines.append("  again: \(EvidenceText.line(again, mask))") }
         }
         if report.checked == 0, report.findings.isEmpty, !report.isInterrupted {
             lines.append("failed: nothing was checked, and that proves nothing")
@@ -105,10 +114,11 @@ extension CheckWorld {
         case .cache(let check): report = CacheCheckRun(world: self, check: check).run()
         case .loggedIn(let check): report = LoggedInRun(world: self, check: check).run()
         case .purge(let check): report = PurgeRun(world: self, check: check).run()
-        case .measure, .security: report = CheckReport()
+        case .measure(let check): report = MeasureRun(world: self, check: check).run()
+        case .security(let check): report = SecurityRun(world: self, check: check).run()
         }
         if isToStop { report.isInterrupted = true }
-        report.metrics["requests"] = String(report.requests)
+        if report.metrics["requests"] == nil { report.metrics["requests"] = String(report.requests) }
         if !report.findings.isEmpty { report.metrics["findings"] = String(report.findings.count) }
         return report
     }

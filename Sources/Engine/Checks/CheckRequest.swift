@@ -7,6 +7,8 @@ package struct CheckRequest: Hashable, Sendable {
     package var address: WebAddress
     package var headers: [CheckHeader]
     package var body: SecretText?
+    /// A file to send in a form, in place of a body.
+    package var file: UploadedFile?
     package var connection: CheckConnection
     /// How many redirects are followed; 0: a redirect is the answer.
     package var redirects: Int
@@ -28,7 +30,7 @@ package struct CheckRequest: Hashable, Sendable {
         var words = ["curl", "-sS", "-i", "--max-time", String(max(1, connection.timeout.milliseconds / 1_000))]
         if method == "HEAD" {
             words.append("-I")
-        } else if method != (body == nil ? "GET" : "POST") {
+        } else if method != (body == nil && file == nil ? "GET" : "POST") {
             words += ["-X", ShellQuoting.quoted(method)]
         }
         if !connection.isVerified { words.append("-k") }
@@ -40,10 +42,12 @@ package struct CheckRequest: Hashable, Sendable {
                     ? [.text("\(header.name);")] : [.text("\(header.name): ")] + header.value.pieces)
             words += ["-H", line.shellWord]
         }
+        if let file { words += ["-F", ShellQuoting.quoted(file.curlField)] }
         if let body { words += ["--data-binary", body.shellWord] }
         // What the URL holds (`?`, `&`) means something to a shell.
-        return
-            (words + [
+        let source = file.map { "\($0.curlSource) | " } ?? ""
+        return source
+            + (words + [
                 "'\(address.text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "%27"))'"
             ])
             .joined(separator: " ")

@@ -1,4 +1,4 @@
-import Deployment
+package import Deployment
 package import Host
 
 /// What a check has at hand: the world, the secrets that it may send, its time, and where its lines go.
@@ -11,6 +11,8 @@ package struct CheckWorld {
     /// Monotonic nanoseconds.
     let deadline: Int
     let stopSwitch: StopSwitch?
+    /// Finds what a measurement is compared with, where that was measured before.
+    package var baseline: (MeasureCheck) -> Measurement.Baseline = { _ in .none }
     /// Takes each line of what is going on, as it happens; secrets hidden, control characters spelled out.
     private let say: (String) -> Void
 
@@ -90,7 +92,7 @@ package struct CheckWorld {
         return exchange
     }
 
-    private func filled(_ request: CheckRequest, _ limit: Duration) throws(Exchange.Failure) -> HTTPRequest {
+    func filled(_ request: CheckRequest, _ limit: Duration) throws(Exchange.Failure) -> HTTPRequest {
         var headers: [HTTPHeader] = []
         for header in request.headers { headers.append(HTTPHeader(header.name, try text(header.value))) }
         if headers.value("User-Agent") == nil {
@@ -100,6 +102,10 @@ package struct CheckWorld {
         tls.authorities = request.connection.authorities.map { $0.hasPrefix("/") ? $0 : "\(root)/\($0)" }
         var body: [UInt8] = []
         if let written = request.body { body = Array(try text(written).utf8) }
+        if let file = request.file {
+            headers.append(HTTPHeader("Content-Type", file.contentType))
+            body = file.form
+        }
         return HTTPRequest(
             request.method, url: request.address.text, headers: headers, body: body,
             limits: HTTPLimits(connecting: min(limit, .seconds(10)), total: limit), tls: tls, stopSwitch: stopSwitch)

@@ -40,7 +40,9 @@ package struct MeasureBaselines {
                 guard candidate.status == .succeeded, let text = candidate.metrics[MeasureReport.sampleKey] else {
                     continue
                 }
-                let age = Timestamp(record.startedAt).map { max(0, now.millisecondsSince1970 - $0.millisecondsSince1970) }
+                let age = Timestamp(record.startedAt).map {
+                    max(0, now.millisecondsSince1970 - $0.millisecondsSince1970)
+                }
                 let when = age.map { ", \(Wording.duration(milliseconds: Int($0))) ago" } ?? ""
                 let found = sample(text, source: "run \(record.id)\(when)")
                 guard step != nil || hasRoute(found, routes) else { continue }

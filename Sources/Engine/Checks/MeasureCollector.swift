@@ -16,13 +16,13 @@ struct MeasureCollector {
     /// - Parameter route: what answers of this address are called.
     mutating func take(_ event: HTTPLoadEvent, route: String) {
         switch event.result {
-        case .failure(let failure): errors[Self.word(failure), default: 0] += 1
+        case .failure(let failure): errors[failure.cause.wording, default: 0] += 1
         case .success(let response):
             guard (200..<400).contains(response.status) else {
                 errors["status \(response.status)", default: 0] += 1
                 return
             }
-            let kind = AnswerKind(route: route, cache: CacheUse(response))
+            let kind = AnswerKind(route: route, cache: CacheUse(response.headers))
             // From the instant at which it should have started: one that had to wait is slow, and not left out.
             let microseconds = max(0, (event.ended - event.intended) / 1_000)
             entries[kind, default: []].append(Entry(number: event.number, microseconds: microseconds))
@@ -55,21 +55,6 @@ struct MeasureCollector {
             // They come as they end, and count in the order in which they began.
             samples: entries.mapValues { build($0.sorted { $0.number < $1.number }) },
             errors: errors, bytes: bytes, database: database)
-    }
-
-    static func word(_ failure: HTTPFailure) -> String {
-        switch failure.cause {
-        case .unavailable: "no libcurl"
-        case .request: "not sent"
-        case .resolve: "no address for the name"
-        case .connect: "no connection"
-        case .tls: "no trusted encryption"
-        case .timeout: "time-out"
-        case .tooLarge: "too large"
-        case .cut: "cut off"
-        case .protocol: "no HTTP"
-        case .interrupted: "interrupted"
-        }
     }
 }
 

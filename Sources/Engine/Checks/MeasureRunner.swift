@@ -1,5 +1,4 @@
 package import Deployment
-import Diagnostics
 package import Host
 
 /// Carries a measurement out: warms up, asks, and keeps what the answers say.
@@ -16,8 +15,8 @@ package struct MeasureRunner {
     package struct Outcome: Sendable {
         package var measurement: Measurement
         package var ending: Ending
-        /// What the first request that failed got: status, headers, the beginning of its body. Empty when none failed.
-        package var evidence: [String]
+        /// The first request that failed: index of its address, and what came.
+        package var firstFailure: (target: Int, result: Result<HTTPResponse, HTTPFailure>)?
     }
 
     private let host: Host
@@ -47,11 +46,11 @@ package struct MeasureRunner {
             check.design == .interleaved
             ? MeasureTurns(requests: check.requests, concurrency: min(check.concurrency, 64), seed: seed) : nil
         var (now, before) = (MeasureCollector(), MeasureCollector())
-        var evidence: [String] = []
+        var failure: (target: Int, result: Result<HTTPResponse, HTTPFailure>)?
         var (end, latest, seen) = (0, 0, 0)
 
         if let ending = warmUp(stopSwitch, isInTime) {
-            return outcome(now, before, turns, baseline, ending, evidence, end, latest, isComplete: false)
+            return outcome(now, before, turns, baseline, ending, failure, end, latest, isComplete: false)
         }
         let load = HTTPLoad(
             requests, count: turns?.requests ?? check.requests, pace: pace, target: target(turns),
@@ -60,7 +59,7 @@ package struct MeasureRunner {
             seen += 1
             end = max(end, event.ended)
             latest = max(latest, (event.started - event.intended) / 1_000)
-            if evidence.isEmpty { evidence = AnswerEvidence.ofFailure(event.result, url: load.targets[event.target].url) }
+            if failure == nil, !Self.isGood(event.result) { failure = (event.target, event.result) }
             if let turns, !turns.isNow(event.number) {
                 before.take(event, route: check.route(0))
             } else {
@@ -76,11 +75,17 @@ package struct MeasureRunner {
             case .unavailable(let why): .unavailable(why)
             }
         return outcome(
-            now, before, turns, baseline, ending, evidence, end, latest, isComplete: seen == load.count)
+            now, before, turns, baseline, ending, failure, end, latest, isComplete: seen == load.count)
+    }
+
+    private static func isGood(_ result: Result<HTTPResponse, HTTPFailure>) -> Bool {
+        if case .success(let response) = result { return (200..<400).contains(response.status) }
+        return false
     }
 
     private var pace: HTTPLoad.Pace {
-        check.rate.map { .rate($0, atMost: check.concurrency) } ?? .concurrency(check.concurrency)
+        if let rate = check.rate { return .rate(rate, atMost: check.concurrency) }
+        return .concurrency(check.concurrency)
     }
 
     private func target(_ turns: MeasureTurns?) -> @Sendable (Int) -> Int {
@@ -105,7 +110,8 @@ package struct MeasureRunner {
 
     private func outcome(
         _ now: MeasureCollector, _ before: MeasureCollector, _ turns: MeasureTurns?, _ baseline: Measurement.Baseline,
-        _ ending: Ending, _ evidence: [String], _ end: Int, _ latest: Int, isComplete: Bool
+        _ ending: Ending, _ failure: (target: Int, result: Result<HTTPResponse, HTTPFailure>)?, _ end: Int,
+        _ latest: Int, isComplete: Bool
     ) -> Outcome {
         let kept = now.inOrder
         var measurement = Measurement(
@@ -115,6 +121,6 @@ package struct MeasureRunner {
             measurement.now = now.inTurns(turns)
             measurement.baseline = .sample(before.inTurns(turns), source: address.text)
         }
-        return Outcome(measurement: measurement, ending: ending, evidence: evidence)
+        return Outcome(measurement: measurement, ending: ending, firstFailure: failure)
     }
 }

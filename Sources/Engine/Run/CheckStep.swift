@@ -23,10 +23,11 @@ struct CheckStep {
             return failed("the settings are not understood", problems.all.first?.message ?? "", [:])
         }
         let began = session.host.clock.monotonicNanoseconds()
-        let world = CheckWorld(
+        var world = CheckWorld(
             host: session.host, secrets: session.secrets.filter { check.secrets.contains($0.key) }, root: session.root,
             limit: .milliseconds(step.timeoutMs), stopSwitch: stopSwitch
         ) { output.take(.standardOutput, Array(($0 + "\n").utf8)) }
+        world.baseline = baseline
         let report = world.run(check)
         for line in world.lines(of: report) { output.take(.standardOutput, Array((line + "\n").utf8)) }
         if report.isInterrupted {
@@ -52,7 +53,19 @@ struct CheckStep {
         let more = report.findings.count > 1 ? " (and \(report.findings.count - 1) more in the log)" : ""
         return failed(
             first.line + more, first.expected, report.metrics,
-            next: first.exchanges.last.map { "; again by hand: \($0.request.curl)" } ?? "")
+            next: (first.exchanges.last?.request.curl ?? first.again).map { "; again by hand: \($0)" } ?? "")
+    }
+
+    private func baseline(_ check: MeasureCheck) -> Measurement.Baseline {
+        let baselines = MeasureBaselines(session.store)
+        switch check.baseline {
+        case .step(let id): return baselines.step(id, of: session.record)
+        case .last:
+            return baselines.last(
+                on: session.plan.environment.name, runbook: session.plan.runbook.name, step: step.id,
+                except: session.id, now: session.host.clock.now())
+        case .address, nil: return .none
+        }
     }
 
     private func failed(_ what: String, _ expected: String, _ metrics: [String: String], next: String = "")

@@ -22,7 +22,8 @@ package struct EnvironmentLock: Sendable {
     }
 
     package enum Failure: Error, Sendable {
-        case held(Note?, environment: String, isOurOwnRun: Bool)
+        /// `next` is what to type to go on.
+        case held(Note?, environment: String, isOurOwnRun: Bool, next: String)
         case state(StateFailure)
         case stopped(signal: Int32)
     }
@@ -35,8 +36,12 @@ package struct EnvironmentLock: Sendable {
         self.host = host
     }
 
-    /// - Parameter patience: how long to wait for another run to end.
-    package func take(_ environment: String, run: String, patience: Duration) throws(Failure) -> HeldLock {
+    /// - Parameters:
+    ///   - patience: how long to wait for another run to end.
+    ///   - next: what to type when it has not ended by then.
+    package func take(
+        _ environment: String, run: String, patience: Duration, next: String
+    ) throws(Failure) -> HeldLock {
         let surroundings = host.surroundings
         let note = Note(
             run: run, user: surroundings.userName, host: surroundings.hostName, pid: surroundings.identity.pid,
@@ -56,7 +61,7 @@ package struct EnvironmentLock: Sendable {
                 // A step that calls rehearse would wait for itself.
                 let isOurOwnRun = note.map { $0.run == surroundings.variables["REHEARSE_RUN"] } ?? false
                 guard !isOurOwnRun, host.clock.monotonicNanoseconds() < deadline else {
-                    throw .held(note, environment: environment, isOurOwnRun: isOurOwnRun)
+                    throw .held(note, environment: environment, isOurOwnRun: isOurOwnRun, next: next)
                 }
                 host.clock.sleep(.milliseconds(100))
                 if let signal = host.signals.received()?.first { throw .stopped(signal: signal) }
@@ -70,7 +75,7 @@ extension EnvironmentLock.Failure {
         switch self {
         case .state(let failure): return failure.diagnostic
         case .stopped(let signal): return Diagnostic("stopped by \(SignalName.of(signal)) while waiting for the lock")
-        case .held(let note, let environment, let isOurOwnRun):
+        case .held(let note, let environment, let isOurOwnRun, let next):
             let holder = note.map {
                 "run \($0.run), started by \($0.user) on \($0.host) (process \($0.pid)) at \($0.startedAt)"
             }
@@ -83,7 +88,7 @@ extension EnvironmentLock.Failure {
             return Diagnostic(
                 "`\(environment)` is locked by another run", label: holder ?? "its note cannot be read",
                 expected: "one run at a time on an environment", retry: "safe, later: nothing was started",
-                next: "wait for it with --lock-timeout 5m")
+                next: next)
         }
     }
 }

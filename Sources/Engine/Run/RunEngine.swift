@@ -139,7 +139,8 @@ package struct RunEngine {
     /// Whether the start of a step is the next that is written down when its turn comes: nothing is asked, looked at or
     /// captured before.
     private func startsAtOnce(_ steps: [PlannedStep]) -> Bool {
-        guard steps.count == 1, let step = steps.first, step.group == nil else { return false }
+        // Whoever else is told of a run on its way is told line by line.
+        guard session.sharing == nil, steps.count == 1, let step = steps.first, step.group == nil else { return false }
         return step.skipped == nil && step.skipIf == nil && step.capture.isEmpty && step.action.kind == "run"
             && isOpen(step)
     }

@@ -8,22 +8,22 @@ package struct RunReopening {
         package var lockPatience: Duration
         /// End processes that a dead run has left behind.
         package var killsOrphans: Bool
-        /// What to type to have them ended.
-        package var commandEndingOrphans: String
+        /// What was typed, for those who have to type it again with a flag more.
+        package var command: String
         /// What the shared lock is held for: `resume`, `rollback`, `close`.
         package var purpose: String
         /// Whether nothing is done without the history remote. What takes back or settles never waits for a network.
         package var demandsRemote: Bool
 
         package init(
-            lockPatience: Duration, killsOrphans: Bool, commandEndingOrphans: String, purpose: String,
+            lockPatience: Duration, killsOrphans: Bool, command: String, purpose: String,
             demandsRemote: Bool = false
         ) {
             self.purpose = purpose
             self.demandsRemote = demandsRemote
             self.lockPatience = lockPatience
             self.killsOrphans = killsOrphans
-            self.commandEndingOrphans = commandEndingOrphans
+            self.command = command
         }
     }
 
@@ -61,7 +61,9 @@ package struct RunReopening {
         let first = try read(run)
         let environment = first.record.environment.name
         let lock = try RunStart(project: project, observe: observe).take(
-            environment, run: run, patience: options.lockPatience)
+            environment, run: run, patience: options.lockPatience,
+            // Who settles a run by hand waits by himself.
+            next: options.purpose == "close" ? options.command : "\(options.command) --lock-timeout 5m")
         var sharing: RunSharing?
         do throws(StartFailure) {
             sharing = try share(run, first.journal, options)
@@ -71,7 +73,7 @@ package struct RunReopening {
                 throw StartFailure.state(.damaged(run: run, .empty))
             }
             try Orphans(of: run, journal, host: project.host).check(
-                kill: options.killsOrphans, again: options.commandEndingOrphans)
+                kill: options.killsOrphans, again: "\(options.command) --kill-orphan")
             return Opened(
                 record: record, plan: opened.plan, journal: journal, lock: lock, sharing: sharing,
                 origin: project.store.origin(of: run))

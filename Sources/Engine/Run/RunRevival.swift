@@ -1,5 +1,5 @@
 package import Deployment
-package import Host
+import Host
 
 /// Gives a run whose journal is lost a new one, made from its record.
 package struct RunRevival {
@@ -15,7 +15,8 @@ package struct RunRevival {
         }
         do { try project.state.prepare(reserves: false) } catch { throw .state(error) }
         let lock = try RunStart(project: project) { _ in }.take(
-            record.environment.name, run: record.id, patience: lockPatience)
+            record.environment.name, run: record.id, patience: lockPatience,
+            next: "rehearse rollback \(record.id) --from-record --lock-timeout 5m")
         defer { lock.release() }
         let files = project.host.files
         let path = project.store.journalPath(of: record.id)

@@ -22,6 +22,10 @@ package final class RunSession {
     package let sharing: RunSharing?
     /// What every command gets from outside.
     let childEnvironment: ChildEnvironment
+    /// The same without what only a CI job has.
+    var childEnvironmentElsewhere: ChildEnvironment {
+        ChildEnvironment(host, secrets: plan.secrets.values, isElsewhere: true)
+    }
     /// What may be told once the journal's held line is on disk.
     private var untold: [RunProgress] = []
 
@@ -48,7 +52,7 @@ package final class RunSession {
         self.lock = lock
         self.sharing = sharing
         self.project = project
-        childEnvironment = ChildEnvironment(project.host, secrets: plan.secrets.values)
+        childEnvironment = ChildEnvironment(project.host, secrets: plan.secrets.values, isElsewhere: false)
         let state = project.state
         journal = JournalWriter(
             file, after: old, host: project.host, makeRoom: state.spendReserve,

@@ -109,7 +109,8 @@ package struct RunStart {
         let id = RunID.make(
             at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment,
             chance: Int(host.randomBytes(1).first ?? 0))
-        let lock = try take(environment, run: id, patience: request.lockPatience)
+        let lock = try take(
+            environment, run: id, patience: request.lockPatience, next: "\(request.plan.command) --lock-timeout 5m")
         var sharing: RunSharing?
         do throws(StartFailure) {
             sharing = try share(request, run: id)
@@ -210,10 +211,11 @@ package struct RunStart {
                 bindings: request.rehearsal?.bindings, gate: request.gate))
     }
 
-    func take(_ environment: String, run: String, patience: Duration) throws(StartFailure) -> HeldLock {
+    /// - Parameter next: what to type when somebody else has it.
+    func take(_ environment: String, run: String, patience: Duration, next: String) throws(StartFailure) -> HeldLock {
         do {
             return try EnvironmentLock(folder: project.state, host: host).take(
-                environment, run: run, patience: patience)
+                environment, run: run, patience: patience, next: next)
         } catch {
             throw .lock(error)
         }

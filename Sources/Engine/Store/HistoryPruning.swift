@@ -50,7 +50,8 @@ package struct HistoryPruning {
         do throws(StartFailure) {
             for name in names.sorted() {
                 locks.append(
-                    try RunStart(project: project) { _ in }.take(name, run: "history-prune", patience: .zero))
+                    try RunStart(project: project) { _ in }.take(
+                        name, run: "history-prune", patience: .zero, next: "rehearse history"))
             }
         } catch {
             for lock in locks { lock.release() }

@@ -1,3 +1,4 @@
+import Deployment
 package import Diagnostics
 package import Host
 
@@ -78,7 +79,14 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
                     + "mv .rehearse/runs/\(run) .rehearse/refused/\(run)/ours, then: rehearse history sync")
         case .unrecorded(let run, let what, let cause, let copy):
             let plain = cause.diagnostic
-            let ways = "rehearse rollback \(run)\n        or: rehearse resume \(run)"
+            var ways = "rehearse rollback \(run)\n        or: rehearse resume \(run)"
+            // Without its folder there is no such run; the copy can take its place.
+            if case .gone = cause, let copy {
+                let folder = "\(StateFolder.name)/runs/\(run)"
+                ways =
+                    "mkdir -p -m 700 \(StateFolder.name) \(StateFolder.name)/runs \(folder) && "
+                    + "cp \(ShellQuoting.quoted(copy)) \(folder)/run.json && rehearse rollback \(run) --from-record"
+            }
             return Diagnostic(
                 "\(what): \(plain.message)",
                 label: copy.map { "what is known of this run was kept in \($0)" }, expected: plain.expected,

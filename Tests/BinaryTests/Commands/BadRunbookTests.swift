@@ -29,9 +29,6 @@ private let bad: [BadManifest] = [
         ["1️⃣ a step without an action"]),
     .step("two actions", "1️⃣tag: {name: v1}", ["1️⃣ a step with 2 actions: `run` and `tag`"]),
     .step(
-        "an action of a later version", "1️⃣http: {url: /health}", without: ["run"],
-        ["1️⃣ `http` steps are not there yet in this version"]),
-    .step(
         "no steps side by side", "1️⃣parallel: []", without: ["run", "rollback"],
         ["1️⃣ `parallel` is empty"]),
     .step(

@@ -23,8 +23,9 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             """
             error: unknown command `chek`
               did you mean `check`?
-              expected: one of `init`, `plan`, `run`, `notes`, `check`, `diff`, `render`, `schema`, `history`, `resume`, \
-            `rollback`, `help`, `completions`, or `selftest`
+              expected: one of `init`, `plan`, `run`, `notes`, `check`, `diff`, `gate`, `approve`, \
+            `ack`, `render`, `schema`, `history`, `report`, `status`, `resume`, `rollback`, `lock`, `help`, \
+            `completions`, or `selftest`
               retry: safe, nothing was started
               next: `rehearse help` tells what each is for
             """),
@@ -33,7 +34,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             """
             error: unknown command `history shwo`
               did you mean `history show`?
-              expected: one of `history show`, `history log`, `history verify`, `history rebuild`, `history close`, or `history prune`
+              expected: one of `history show`, `history log`, `history verify`, `history rebuild`, `history close`, `history prune`, or `history sync`
               retry: safe, nothing was started
               next: `rehearse help history` tells what each is for
             """),
@@ -49,7 +50,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
             "check --reason why",
             """
             error: `rehearse check` has no flag `--reason`
-              it belongs to `run`, `diff`, `history close`, and `rollback`
+              it belongs to `run`, `diff`, `approve`, `history close`, `rollback`, and `lock break`
               retry: safe, nothing was started
               next: `rehearse check --help` shows what it takes
             """),

@@ -79,7 +79,8 @@ private struct Block {
             }
             .map { String($0.element) }
         let placeholders = [
-            "COMMAND": "run", "FILE": "out.yaml", "WHY": "why", "RUN": "last", "bash|zsh|fish": "bash", "ENV": "staging",
+            "COMMAND": "run", "FILE": "out.yaml", "WHY": "why", "RUN": "last", "bash|zsh|fish": "bash",
+            "ENV": "staging",
         ]
         let lines = (fenced + spans).map(Self.words).filter { $0.first == "rehearse" && $0.count > 1 }
             .map { $0.dropFirst().map { placeholders[$0] ?? $0 } }

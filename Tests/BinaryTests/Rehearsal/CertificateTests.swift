@@ -1,3 +1,4 @@
+import Deployment
 import Engine
 import Host
 import TestSupport

@@ -8,7 +8,7 @@ import YAML
 @Suite struct `Rehearsing` {
     /// A step that changes the file `world` and brings the old one back.
     static let deploy = TracedStep(
-        "deploy", "trace deploy; echo new >world", undo: #"trace undo-deploy; echo "$BEFORE" >world"#,
+        "deploy", "trace deploy; echo deploying; echo new >world", undo: #"trace undo-deploy; echo "$BEFORE" >world"#,
         "capture: {BEFORE: cat world}")
     static let fingerprint = "fingerprint: {world: cat world}"
 

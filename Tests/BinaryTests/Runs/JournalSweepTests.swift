@@ -33,14 +33,12 @@ import Testing
         #expect(lines == whole.lines.count)
     }
 
-    @Test func `a changed byte never becomes another history`() throws {
+    /// In seven parts, because every byte takes its time without optimisation.
+    @Test(arguments: 0..<7) func `a changed byte never becomes another history`(part: Int) throws {
         let bytes = try Self.journal.get()
         let whole = try Journal.read(bytes, digest: digest)
         let lastLine = try #require(bytes.dropLast().lastIndex(of: 0x0A)) + 1
-        // Each seventh byte: a sweep of all of them takes minutes without optimisation. And every line break: without
-        // one, two lines could pass for one that was torn.
-        let places = Set(stride(from: 0, to: bytes.count, by: 7)).union(bytes.indices.filter { bytes[$0] == 0x0A })
-        for index in places.sorted() {
+        for index in stride(from: part, to: bytes.count, by: 7) {
             var changed = bytes
             changed[index] ^= 0x01
             do throws(Journal.Damage) {

@@ -8,7 +8,11 @@ import Testing
     func `agrees with trying every form at every place`(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         let alphabet = Array(
-            [Array("ab".utf8), Array("ab\n".utf8), Array("abc'\"\\/ $%\r\n\u{E4}".utf8)].randomElement(using: &random)!)
+            [
+                Array("ab".utf8), Array("ab\n".utf8), Array("abc'\"\\/ $%\r\n\u{E4}".utf8),
+                // What a regular expression would take for more than itself.
+                Array("a.*+?[](){}^$|\\d".utf8),
+            ].randomElement(using: &random)!)
         func word(_ length: Int) -> [UInt8] { (0..<length).map { _ in alphabet.randomElement(using: &random)! } }
         let secrets = (0..<Int.random(in: 1...6, using: &random)).map { index in
             (name: "N\(index)", value: Secret(word(Int.random(in: 6...24, using: &random))))
@@ -39,6 +43,10 @@ import Testing
                 out += stream.feed(Array(piece))
             }
             #expect(out + stream.finish() == expected.masked)
+
+            var slow = StreamingMask(mask)
+            let bytewise = text.flatMap { slow.feed([$0]) }
+            #expect(bytewise + slow.finish() == expected.masked, "byte by byte")
         }
     }
 

@@ -177,7 +177,13 @@ import YAML
         project.holdInvariants()
     }
 
-    @Test(arguments: 0..<20 as Range<UInt64>) func `D14: mutated manifests`(seed: UInt64) throws {
+    /// `REHEARSE_MUTANTS=N` tries so many; `make faults` tries 10,000.
+    private static let hundreds: Range<UInt64> = {
+        let asked = Host.live().surroundings.variables["REHEARSE_MUTANTS"].flatMap { UInt64($0) }
+        return 0..<max(1, (asked ?? 2_000) / 100)
+    }()
+
+    @Test(arguments: hundreds) func `D14: mutated manifests`(seed: UInt64) throws {
         let project = try FaultProject([FaultStep.traced("one")], ceiling: .seconds(60))
         let sources = try ["environments/test.yaml", "runbooks/work.yaml"].map {
             Array(try project.scratch.text(of: $0).utf8)

@@ -10,7 +10,7 @@ import YAML
 /// each command, the others by `holdInvariants`, with which every row ends.
 final class FaultProject {
     /// The secret of every project, which may be in no byte that is shown or kept.
-    static let canary = "canary<4f1d>\"0815\""
+    static let canary = Canary.value
 
     let project: TraceProject
     /// The longest that a command of this row may take.

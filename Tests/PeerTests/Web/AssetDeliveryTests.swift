@@ -51,6 +51,8 @@ struct `Delivering an upload anew` {
         #expect(steps.allSatisfy { $0["status"]?.string == "succeeded" })
         let purge = try #require(steps.first { $0["id"]?.string == "purge" })
         #expect(purge["metrics"]?["routes"]?.string == "1" && purge["metrics"]?["untouched"]?.string == "1")
+        let after = try #require(steps.first { $0["id"]?.string == "after" })
+        #expect(after["metrics"]?.mapping?.entries.contains { $0.key.hasPrefix("p95") } == true, "\(after)")
         #expect(purge["rollback"]?["kind"]?.string == "none")
         #expect(purge["rollback"]?["reason"]?.string?.contains("the cache fills again from the origin") == true)
 

@@ -88,11 +88,12 @@ struct `An edge in front of the real service` {
         ),
         (
             EdgeStack.Mistake(
-                "a purge empties everything", ("return (purge);", "std.ban(\"obj.status != 0\"); return (synth(200));")),
+                "a purge empties everything", ("return (purge);", "ban(\"obj.status != 0\"); return (synth(200));")),
             ["it was to stay and is gone from the cache"]
         ),
         (
-            EdgeStack.Mistake("a purge is not allowed", ("\"127.0.0.1\";\n", "\"192.0.2.1\";\n")),
+            EdgeStack.Mistake(
+                "a purge is not allowed", ("acl purgers {\n    \"127.0.0.1\";", "acl purgers {\n    \"192.0.2.1\";")),
             ["varnish refused a purge (status 405); 0 routes of 1 had been sent"]
         ),
         (
@@ -116,7 +117,7 @@ struct `An edge in front of the real service` {
                 "logged-in pages are cached", ("if (req.http.Authorization || req.http.Cookie) {", "if (false) {"),
                 (
                     "if (beresp.http.Set-Cookie || beresp.http.Cache-Control",
-                    "set beresp.ttl = 60s; unset beresp.http.Vary; if (false && beresp.http.Cache-Control"
+                    "set beresp.ttl = 60s; unset beresp.http.Vary; unset beresp.http.Cache-Control; if (false && beresp.http.Cache-Control"
                 )))
         let leaking = stack.loggedIn()
         #expect(leaking.status == 1)

@@ -11,7 +11,7 @@ extension CommandSpecification {
             an environment: how many of its last runs succeeded, how long they took, what was rolled back, and who did it.
 
             `markdown` stays below 1 MB, which is what a job's summary takes on GitHub, and says what it left out. `html` is \
-            one file that loads nothing. `junit` has a suite for the steps and one for the rollback. `json` is the record \
+            one file that loads nothing. `junit` has a suite for the steps, one for the rollback, and one for what a rehearsal has shown. `json` is the record \
             (`rehearse schema record`), or the environment's figures.
             """,
         arguments: [.reported],

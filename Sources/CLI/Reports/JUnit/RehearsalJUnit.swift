@@ -10,7 +10,7 @@ enum RehearsalJUnit {
         let steps = rehearsed.steps.map { step in
             JUnitReport.Case(
                 name: "way back of \(step.id)", className: className, milliseconds: step.back?.durationMs ?? 0,
-                outcome: outcome(step))
+                outcome: outcome(step, record))
         }
         let whole = JUnitReport.Case(
             name: "the rehearsal holds", className: className, milliseconds: 0,
@@ -25,9 +25,14 @@ enum RehearsalJUnit {
         ]
     }
 
-    private static func outcome(_ step: RehearsalRecord.Step) -> JUnitReport.Outcome {
+    private static func outcome(_ step: RehearsalRecord.Step, _ record: RunRecord) -> JUnitReport.Outcome {
         if let why = step.notRehearsed { return .skipped("not rehearsed: \(why)") }
-        guard let back = step.back else { return .skipped("it did not come to its way back") }
+        guard let back = step.back else {
+            let rollback = record.step(step.id)?.rollback
+            return .skipped(
+                rollback?.kind == PlannedRollback.Kind.none
+                    ? rollback?.reason ?? "it changes nothing" : "it did not come to its way back")
+        }
         let text = back.differences.joined(separator: "\n")
         switch back.status {
         case .done where back.differences.isEmpty: return .passed

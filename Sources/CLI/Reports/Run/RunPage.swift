@@ -129,9 +129,18 @@ package struct RunPage {
         let took = StepRecord.total(rollback.attempts).map(Wording.duration(milliseconds:)) ?? ""
         let command = rollback.shown.isEmpty ? "" : "<pre>\(HTML.text(shown(rollback.shown)))</pre>\n"
         return Page.Entry(
-            name: step.id, state: rollback.mark.onPage, headHTML: head(step, "undo", took),
+            name: step.id, state: Self.state(rollback), headHTML: head(step, "undo", took),
             bodyHTML: "\(command)<dl>\n\(terms)</dl>\n"
                 + log(of: step, isUndo: true, isOpen: rollback.status == .failed))
+    }
+
+    private static func state(_ rollback: StepRecord.RollbackRecord) -> Page.State {
+        switch (rollback.kind, rollback.status) {
+        case (.irreversible, _): rollback.mark.onPage
+        case (_, .pending): Page.State("not undone", .quiet)
+        case (_, .none): Page.State("nothing to undo", .quiet)
+        default: rollback.mark.onPage
+        }
     }
 
     private func head(_ step: StepRecord, _ before: String, _ took: String) -> String {

@@ -19,7 +19,8 @@ struct CacheMix {
         let isShift = (second - first).magnitude >= Self.smallest && (second - first).magnitude / deviation > 3
         shift =
             isShift
-            ? "\(Percent.text(first, places: 0)) came from a cache before and \(Percent.text(second, places: 0)) now" : nil
+            ? "\(Percent.text(first, places: 0)) came from a cache before and \(Percent.text(second, places: 0)) now"
+            : nil
         hasLostHits = isShift && second < first
     }
 }

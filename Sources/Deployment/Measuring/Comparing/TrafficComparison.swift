@@ -59,7 +59,9 @@ package struct TrafficComparison: Hashable, Sendable {
         _ mix: CacheMix
     ) -> (LatencyVerdict, String?) {
         if before.answers == 0 || after.answers == 0 {
-            return (.unclear, "\(after.answers == 0 ? "there were no answers" : "the baseline has no answers") to compare")
+            return (
+                .unclear, "\(after.answers == 0 ? "there were no answers" : "the baseline has no answers") to compare"
+            )
         }
         if let slower = counting.filter({ $0.comparison.verdict == .slower }).max(by: { $0.effect < $1.effect }) {
             return (.slower, named(slower, of: kinds))

@@ -67,7 +67,8 @@ package struct LatencySample: Hashable, Sendable {
                 continue
             }
             let parts = word.split(separator: ":").compactMap { Double($0) }
-            guard parts.count == 3, parts.allSatisfy({ $0.isFinite && $0 >= 0 && $0 <= Double(LatencyHistogram.longest) }),
+            guard parts.count == 3,
+                parts.allSatisfy({ $0.isFinite && $0 >= 0 && $0 <= Double(LatencyHistogram.longest) }),
                 parts[0] >= 1
             else { return nil }
             blocks.append(LatencyBlock(count: Int(parts[0]), median: parts[1], p95: parts[2]))

@@ -5,13 +5,11 @@ struct MeasureJudgement {
     private let check: MeasureCheck
     private let measurement: Measurement
     private let comparison: TrafficComparison?
-    private let curl: String
 
-    init(_ check: MeasureCheck, _ measurement: Measurement, _ comparison: TrafficComparison?, curl: String) {
+    init(_ check: MeasureCheck, _ measurement: Measurement, _ comparison: TrafficComparison?) {
         self.check = check
         self.measurement = measurement
         self.comparison = comparison
-        self.curl = curl
     }
 
     private var limits: MeasureLimits { check.limits }
@@ -30,7 +28,7 @@ struct MeasureJudgement {
         return ChecklistItem(
             "answers", isHeld: now.answers > 0 && measurement.isComplete,
             expected: "answers to \(wanted) requests, most of them good",
-            found: "\(now.answers) good ones of \(Wording.count(now.answers + now.failures, "request"))", reproduce: curl)
+            found: "\(now.answers) good ones of \(Wording.count(now.answers + now.failures, "request"))")
     }
 
     private var errorRate: ChecklistItem? {
@@ -40,26 +38,25 @@ struct MeasureJudgement {
         return ChecklistItem(
             "error_rate", isHeld: rate <= limits.errorRate,
             expected: "at most \(Percent.text(limits.errorRate, places: 2))",
-            found: "\(Percent.text(rate, places: 2))\(kinds.isEmpty ? "" : " (\(kinds))")", reproduce: curl)
+            found: "\(Percent.text(rate, places: 2))\(kinds.isEmpty ? "" : " (\(kinds))")")
     }
 
     private func percentile(_ name: String, _ share: Double, _ limit: Int?) -> ChecklistItem? {
         guard let limit else { return nil }
         guard let found = measurement.now.histogram.percentile(share) else {
             return ChecklistItem(
-                name, isHeld: false, expected: "at most \(limit) ms", found: "there were no good answers",
-                reproduce: curl)
+                name, isHeld: false, expected: "at most \(limit) ms", found: "there were no good answers")
         }
         return ChecklistItem(
             name, isHeld: found <= limit * 1_000, expected: "at most \(limit) ms",
-            found: Decimal.milliseconds(found), reproduce: curl)
+            found: Decimal.milliseconds(found))
     }
 
     private var regression: ChecklistItem? {
         guard let limit = limits.regression else { return nil }
         let expected = "not slower by \(Percent.text(limit, places: 0)) or more"
         func item(_ isHeld: Bool, _ found: String) -> ChecklistItem {
-            ChecklistItem("regression", isHeld: isHeld, expected: expected, found: found, reproduce: curl)
+            ChecklistItem("regression", isHeld: isHeld, expected: expected, found: found)
         }
         switch measurement.baseline {
         case .none: return item(false, "there is no baseline")

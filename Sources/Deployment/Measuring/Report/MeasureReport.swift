@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// A measurement judged by its limits: what goes into the record, into the log, and onto the screen.
 package struct MeasureReport: Hashable, Sendable {
     package let check: MeasureCheck
@@ -9,8 +7,7 @@ package struct MeasureReport: Hashable, Sendable {
     /// Never empty: that there were answers at all is one of them.
     package let items: [ChecklistItem]
 
-    /// - Parameter curl: shows one request of it.
-    package init(_ check: MeasureCheck, _ measurement: Measurement, seed: UInt64, curl: String) {
+    package init(_ check: MeasureCheck, _ measurement: Measurement, seed: UInt64) {
         self.check = check
         self.measurement = measurement
         if case .sample(let before, _) = measurement.baseline {
@@ -21,10 +18,10 @@ package struct MeasureReport: Hashable, Sendable {
         } else {
             comparison = nil
         }
-        items = MeasureJudgement(check, measurement, comparison, curl: curl).items
+        items = MeasureJudgement(check, measurement, comparison).items
     }
 
-    package var isHeld: Bool { items.areHeld }
+    package var isHeld: Bool { items.allSatisfy(\.isHeld) }
 
     /// What a comparison says; `nil` where none was asked for or possible yet.
     package var verdict: LatencyVerdict? {

@@ -75,6 +75,12 @@ class Database:
                 "INSERT INTO jobs (upload_id, kind) VALUES (?, 'thumbnail') ON CONFLICT DO NOTHING", (upload.id,)
             )
 
+    def remove_upload(self, upload_id: str) -> None:
+        """Forgets an upload and its jobs; one that is not there is no error."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM jobs WHERE upload_id = ?", (upload_id,))
+            connection.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
+
     def upload(self, upload_id: str) -> Upload | None:
         with closing(connect(self.path)) as connection:
             row = connection.execute(
