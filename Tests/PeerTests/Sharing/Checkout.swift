@@ -49,6 +49,7 @@ final class Checkout {
             owner: ops
             run: |
               echo two >> trace
+              echo at work
               if [ "$HOLD" = yes ]; then echo there > ready; until [ -e go ]; do sleep 0.05; done; fi
             expect: it says so
             rollback: echo undo two >> trace
