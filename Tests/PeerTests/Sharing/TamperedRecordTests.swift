@@ -38,7 +38,8 @@ import YAML
                     .filter { $0 != "\n" }
                 _ = try index(["update-index", "--add", "--cacheinfo", "100644,\(object),\(base)/\(name)"])
             } else {
-                _ = try index(["update-index", "--force-remove", "\(base)/\(name)"])
+                let none = String(repeating: "0", count: 40)
+                _ = try index(["update-index", "--index-info"], input: "0 \(none)\t\(base)/\(name)\n")
             }
         }
         let tree = try index(["write-tree"])
