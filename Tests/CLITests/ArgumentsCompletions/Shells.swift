@@ -80,6 +80,7 @@ let dynamicCompletions: [(line: String, offered: [String])] = [
     ("rehearse check --format ", ["text", "json"]),
     ("rehearse --color ", ["auto", "always", "never"]),
     ("rehearse history ", ["show", "log", "verify", "rebuild", "close", "prune", "sync"]),
+    ("rehearse lock ", ["status", "break"]),
     ("rehearse help history ", ["show", "log", "verify", "rebuild", "close", "prune", "sync"]),
     ("rehearse completions ", ["bash", "zsh", "fish"]),
     ("rehearse run release --reason ", []),
