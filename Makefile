@@ -1,6 +1,6 @@
 # One line for each goal: `make help`. What takes more than a few lines is a script in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults corpus check bench build release install format clean
+.PHONY: help demo test faults corpus simulations sharing check bench build release install format clean
 # Swift keeps all cores busy by itself.
 .NOTPARALLEL:
 
@@ -39,6 +39,18 @@ corpus: ## compare 2,100 random Compose projects, and as many with a defect, wit
 	@.ci/install test
 	@$(SWIFT) build --build-tests
 	@REHEARSE_CORPUS_COUNT=2100 $(SWIFT) test --skip-build --disable-xctest --filter PeerTests.*Corpus
+
+simulations: ## 200 comparisons of a thing with itself and 100 slow-downs for each kind of traffic; every test run does a tenth
+	@.ci/install test
+	@$(SWIFT) build --build-tests
+	@REHEARSE_SIMULATIONS=all $(SWIFT) test --skip-build --disable-xctest --filter Comparing_response_times
+
+sharing: ## 20 clients on one lock 50 times over each transport, 1,000 runs by 4 clients, 10,000 records; every test run takes fewer
+	@.ci/install test
+	@$(SWIFT) build --build-tests
+	@REHEARSE_LOCK_ROUNDS=50 REHEARSE_SHARED_RUNS=1000 REHEARSE_SHARED_RECORDS=10000 REHEARSE_EVERY_FIELD=1 \
+	    $(SWIFT) test --skip-build --disable-xctest \
+	    --filter 'SharedLockTests|ManySharedRuns|TamperedRecord|A.lock.that.all.machines|Many.shared.runs|was.tampered.with'
 
 check: ## format, scripts, warnings as errors, all tests: before every commit
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -59,7 +59,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DeploymentTests",
-            dependencies: ["Deployment", "YAML", "Diagnostics", "TestSupport"],
+            dependencies: ["Deployment", "Host", "YAML", "Diagnostics", "TestSupport"],
             swiftSettings: language
         ),
         .testTarget(

@@ -52,3 +52,5 @@ void chost_sha256(const void *bytes, size_t count, uint8_t *digest) {
     SHA256Update(&context, bytes, count);
     SHA256Final(digest, &context);
 }
+
+int chost_sync_file_system(int descriptor) { return syncfs(descriptor); }

@@ -32,6 +32,13 @@ package struct Files: Sendable {
     /// `note` is what a later contender is shown. The file stays; only the lock on it comes and goes.
     package var lock: @Sendable (_ path: String, _ note: [UInt8]) throws(FileFailure) -> LockAttempt
 
+    /// Makes a folder with all its files at once: there as a whole, or not at all. `.exists` when something is there.
+    ///
+    /// Not durable before `synchronizeAll`: for what can be had again, and is much.
+    package var putFolder: @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void
+    /// Returns when everything that was written to the file system of a path is on disk.
+    package var synchronizeAll: @Sendable (_ path: String) throws(FileFailure) -> Void
+
     package init(
         read: @escaping @Sendable (_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8],
         list: @escaping @Sendable (_ directory: String) throws(FileFailure) -> [String],
@@ -45,7 +52,11 @@ package struct Files: Sendable {
         move: @escaping @Sendable (_ path: String, _ newPath: String) throws(FileFailure) -> Void,
         remove: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void,
         removeTree: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void,
-        lock: @escaping @Sendable (_ path: String, _ note: [UInt8]) throws(FileFailure) -> LockAttempt
+        lock: @escaping @Sendable (_ path: String, _ note: [UInt8]) throws(FileFailure) -> LockAttempt,
+        putFolder: @escaping @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void = {
+            path, _ throws(FileFailure) in throw FileFailure(.readOnly, path: path, operation: "mkdir")
+        },
+        synchronizeAll: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void = { _ throws(FileFailure) in }
     ) {
         self.read = read
         self.list = list
@@ -58,6 +69,25 @@ package struct Files: Sendable {
         self.remove = remove
         self.removeTree = removeTree
         self.lock = lock
+        self.putFolder = putFolder
+        self.synchronizeAll = synchronizeAll
+    }
+}
+
+/// What a new folder holds.
+package struct FolderContent: Sendable {
+    /// Names of folders in it.
+    package var folders: [String]
+    /// By path in it: a name, or a name in one of the folders.
+    package var files: [String: [UInt8]]
+    package var folderMode: UInt32
+    package var fileMode: UInt32
+
+    package init(folders: [String], files: [String: [UInt8]], folderMode: UInt32, fileMode: UInt32) {
+        self.folders = folders
+        self.files = files
+        self.folderMode = folderMode
+        self.fileMode = fileMode
     }
 }
 

@@ -103,8 +103,8 @@ package enum HTTPVersionChoice: Hashable, Sendable {
 
 package struct TLSOptions: Hashable, Sendable {
     package enum Version: Int, Comparable, Hashable, Sendable {
-        case tls1_0 = 4
-        case tls1_1, tls1_2, tls1_3
+        case tls10 = 4
+        case tls11, tls12, tls13
 
         package static func < (left: Version, right: Version) -> Bool { left.rawValue < right.rawValue }
     }
@@ -117,7 +117,7 @@ package struct TLSOptions: Hashable, Sendable {
     package var maximum: Version
 
     package init(
-        authorities: String? = nil, isVerified: Bool = true, minimum: Version = .tls1_2, maximum: Version = .tls1_3
+        authorities: String? = nil, isVerified: Bool = true, minimum: Version = .tls12, maximum: Version = .tls13
     ) {
         self.authorities = authorities
         self.isVerified = isVerified

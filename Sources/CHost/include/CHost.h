@@ -88,6 +88,9 @@ char **chost_environment(void);
 /// The name inside a `struct dirent *`.
 const char *chost_entry_name(const void *entry);
 
+/// Writes everything of the file system that an open file is on to its disk.
+int chost_sync_file_system(int descriptor);
+
 int chost_random(void *bytes, size_t count);
 
 /// SHA-256 into 32 bytes.

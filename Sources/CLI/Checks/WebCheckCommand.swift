@@ -162,7 +162,7 @@ struct WebCheckCommand {
         for line in world.lines(of: report) where line != "" || !report.findings.isEmpty { context.print(line + "\n") }
         if context.isGitHubActions {
             for finding in report.findings {
-                context.print(GitHubCommands.command("error", [], world.hiding(finding.line)) + "\n")
+                context.print(GitHubCommands.command("error", [], Wording.visible(world.hiding(finding.line))) + "\n")
             }
         }
         guard !context.globals.isQuiet else { return }
@@ -208,7 +208,8 @@ struct WebCheckCommand {
                 case .unknown: "nothing says whether a cache was asked"
                 }
             let said = evidence?.evidence.map { " (\(Wording.visible($0)))" } ?? ""
-            context.print("  \(condition.map { "with \($0): " } ?? "")\(exchange.ending): \(words)\(said)\n")
+            context.print(
+                "  \(condition.map { "with \($0): " } ?? "")\(Wording.visible(exchange.ending)): \(words)\(said)\n")
         }
     }
 }

@@ -42,7 +42,7 @@ struct StepText {
         facts.add("failed", prose: step.failure?.what, .bad)
         facts.add("expected", prose: step.failure?.expected)
         facts.add("retry", prose: step.failure?.retry)
-        facts.add("log", exact: step.log.map(log))
+        facts.add("log", exact: step.logPath == nil ? nil : step.log.map(log))
         addRollback(of: step, to: &facts)
         return [heading.text(palette, columns: max(20, width))] + facts.lines
     }

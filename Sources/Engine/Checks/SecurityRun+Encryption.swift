@@ -59,7 +59,7 @@ struct EncryptionSecurity {
     private func oldVersions(
         _ page: WebAddress, _ rules: SecurityCheck.EncryptionRules, _ list: inout SecurityChecklist
     ) {
-        let newest: TLSOptions.Version = rules.minimum == "1.3" ? .tls1_2 : .tls1_1
+        let newest: TLSOptions.Version = rules.minimum == "1.3" ? .tls12 : .tls11
         let name = "TLS older than \(rules.minimum) at \(page.origin.hostAndPort)"
         // Whether the certificate is trusted is another question.
         var connection = check.connection
@@ -67,10 +67,10 @@ struct EncryptionSecurity {
         let request = CheckRequest("GET", page, connection: connection)
         guard let raw = try? world.filled(request, min(connection.timeout, world.timeLeft)) else { return }
         var old = raw
-        old.tls.minimum = newest == .tls1_2 ? .tls1_2 : .tls1_0
+        old.tls.minimum = newest == .tls12 ? .tls12 : .tls10
         old.tls.maximum = newest
         list.report.requests += 1
-        let option = newest == .tls1_2 ? "--tls-max 1.2" : "--tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0"
+        let option = newest == .tls12 ? "--tls-max 1.2" : "--tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0"
         let again = "curl -sS -k -o /dev/null \(option) '\(page.text)'"
         switch world.host.http.perform(old) {
         case .success(let response):

@@ -148,9 +148,9 @@ package final class JournalWriter {
     }
 
     /// The record as it would be with one more event, which could not be written; `nil` for a run without its opening.
-    func record(with event: RunEvent) -> RunRecord? {
+    func record(with event: RunEvent?) -> RunRecord? {
         var copy = fold
-        copy?.take(next(event).line)
+        if let event { copy?.take(next(event).line) }
         return copy?.record(head: head, isOwnerAlive: false)
     }
 

@@ -90,6 +90,14 @@ extension RunEvent {
         }
     }
 
+    /// Whether the line tells what is about to happen to a step. Without it, that does not happen.
+    var isIntent: Bool {
+        switch self {
+        case .stepStarted, .rollbackStarted: true
+        default: false
+        }
+    }
+
     /// Whether it may only be said by who has the environment to himself: what begins something, and what ends the run.
     var needsLock: Bool {
         switch self {

@@ -140,7 +140,8 @@ package final class RunSession {
             case .gone: .gone(path: store.journalPath(of: id))
             }
         guard let what = loss.event.consequenceOfLoss else { return cause }
-        return .unrecorded(run: id, what: what, cause, copy: emergencyCopy(with: loss.event))
+        return .unrecorded(
+            run: id, what: what, cause, copy: emergencyCopy(with: loss.event.isIntent ? nil : loss.event))
     }
 
     /// A line that may be missing.
@@ -152,8 +153,9 @@ package final class RunSession {
 
     /// Keeps the record, the event that could not be written included, outside of the state folder.
     ///
+    /// - Parameter event: what has happened; `nil` when it was only about to happen.
     /// - Returns: its path; `nil` when that cannot be written either.
-    private func emergencyCopy(with event: RunEvent) -> String? {
+    private func emergencyCopy(with event: RunEvent?) -> String? {
         guard let record = journal.record(with: event) else { return nil }
         let folder = host.surroundings.variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         let chance = host.randomBytes(4).map { String($0, radix: 16) }.joined()

@@ -35,6 +35,8 @@ extension HistoryClient {
     func importNew() throws(SharingFailure) -> Imports {
         guard let tip = state.history else { return Imports() }
         let before = try repository.resolve(importedReference)
+        importedTip = before
+        lastNotedTip = before
         guard before != tip else { return Imports() }
         var imports = Imports()
         let (folders, notes) = try changed(since: before, tip)
@@ -48,8 +50,25 @@ extension HistoryClient {
             }
         }
         try take(piece, at: tip, into: &imports)
+        // Before it is said to be here, it is.
+        if !imports.received.isEmpty {
+            try onDisk { () throws(FileFailure) in try host.files.synchronizeAll(project.state.path) }
+        }
         try repository.update(importedReference, to: tip)
+        importedTip = tip
+        lastNotedTip = tip
         return imports
+    }
+
+    /// What was pushed on top of what is here is here as well.
+    func noteImported() throws(SharingFailure) {
+        guard let tip = importedTip, tip != lastNotedTip else { return }
+        try repository.update(importedReference, to: tip)
+        lastNotedTip = tip
+    }
+
+    private func onDisk(_ work: () throws(FileFailure) -> Void) throws(SharingFailure) {
+        do throws(FileFailure) { try work() } catch { throw .state(.file(error)) }
     }
 
     // MARK: - What there is

@@ -15,6 +15,10 @@ package final class HistoryClient {
     private static let mostTrees = 4_000
     /// Runs of which what stands in the history is what was pushed from here, by their folder's name there.
     var pushed: [String: String] = [:]
+    /// The commit of the history all of which is here; `nil` while nobody has looked.
+    var importedTip: String?
+    /// The same as the private repository remembers it.
+    var lastNotedTip: String?
 
     var host: Host { project.host }
     package var shownRemote: String { repository.remote.shown }
@@ -51,6 +55,7 @@ package final class HistoryClient {
         }
         for reference in references {
             if reference.name == repository.historyReference {
+                if importedTip == state.history, reference.object != nil { importedTip = reference.object }
                 state.history = reference.object
             } else if let name = reference.name.value(after: repository.lockPrefix) {
                 state.locks[name] = reference.object

@@ -48,6 +48,7 @@ package struct HistorySync {
         let here = try identifiers()
         try send(here.filter(runs.contains).reversed(), client, &result)
         try settle(waiting, client, &result)
+        try client.noteImported()
         client.tidy()
         return result
     }

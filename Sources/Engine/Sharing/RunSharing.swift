@@ -97,6 +97,8 @@ package final class RunSharing {
         }
         // One entry too many is sent again, and nothing is there twice.
         if problem == nil { try? outbox.remove(run) }
+        // Without it, the next sync looks at this run once more.
+        try? client?.noteImported()
         client?.tidy()
     }
 

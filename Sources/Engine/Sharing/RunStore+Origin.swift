@@ -75,30 +75,17 @@ extension RunStore {
 
     // MARK: - Taking
 
-    /// Puts a run of others here, whole or not at all. What is lost with the machine's power is fetched again.
+    /// Puts a run of others here, whole or not at all. Not durable yet: there may be thousands.
     func adopt(_ run: String, files: [String: [UInt8]], record: RunRecord, origin: RunOrigin) throws(StateFailure) {
-        let draft = "\(folder.runs)/\(Files.temporaryNamePrefix)\(host.surroundings.identity.pid)-\(run)"
-        do throws(FileFailure) {
-            if try host.files.status(draft) != nil { try host.files.removeTree(draft) }
-            try host.files.makeDirectory(draft, StateFolder.directoryMode)
-            try host.files.makeDirectory("\(draft)/steps", StateFolder.directoryMode)
-            for (name, bytes) in files where name != SharedPath.record && name != SharedPath.seal {
-                try put(bytes, "\(draft)/\(name)", isDurable: name == SharedPath.journal)
-            }
-            try put(
-                Array(JSONWriter.document(NodeEncoder.encode(origin)).utf8), "\(draft)/origin.json", isDurable: false)
-            if record.status != .running, record.endedAt != nil || record.status == .closed {
-                let text = Array(JSONWriter.document(NodeEncoder.encode(record)).utf8)
-                try put(text, "\(draft)/\(SharedPath.record)", isDurable: false)
-                try host.files.move(draft, path(of: run))
-                note(record, recordSize: text.count)
-            } else {
-                try host.files.move(draft, path(of: run))
-            }
-        } catch {
-            try? host.files.removeTree(draft)
-            throw .file(error)
-        }
+        var content = FolderContent(
+            folders: ["steps"], files: files.filter { $0.key != SharedPath.record && $0.key != SharedPath.seal },
+            folderMode: StateFolder.directoryMode, fileMode: StateFolder.fileMode)
+        content.files["origin.json"] = Array(JSONWriter.document(NodeEncoder.encode(origin)).utf8)
+        let hasEnded = record.endedAt != nil || record.status == .closed
+        let text = hasEnded ? Array(JSONWriter.document(NodeEncoder.encode(record)).utf8) : []
+        if hasEnded { content.files[SharedPath.record] = text }
+        do throws(FileFailure) { try host.files.putFolder(path(of: run), content) } catch { throw .file(error) }
+        if hasEnded { note(record, recordSize: text.count) }
     }
 
     /// Others have carried a run on that is here already.
@@ -129,11 +116,5 @@ extension RunStore {
         } catch {
             throw .file(error)
         }
-    }
-
-    private func put(_ bytes: [UInt8], _ path: String, isDurable: Bool) throws(FileFailure) {
-        let file = try host.files.openForAppending(path, .exclusive(mode: StateFolder.fileMode))
-        try file.append(bytes)
-        if isDurable { try file.synchronize() }
     }
 }

@@ -64,6 +64,8 @@ package struct SharingStart {
             try client.take(lock, patience: patience, mayTakeOver: isDead)
         } catch {
             if !error.isSilence { try sharing.forget() }
+            // Who is refused wants to see what the other does; it was fetched with his lock.
+            if case .locked = error { _ = try? client.importNew() }
             throw error
         }
         do throws(SharingFailure) {

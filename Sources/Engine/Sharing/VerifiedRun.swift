@@ -43,8 +43,8 @@ struct VerifiedRun: Sendable {
     private static func check(_ copy: [UInt8], _ record: RunRecord) throws(Refusal) {
         if copy == Array(JSONWriter.document(NodeEncoder.encode(record)).utf8) { return }
         // Another version may write more, or otherwise; it is not kept, but made again from the journal.
-        guard let node = try? JSONReader.read(copy), node["id"]?.string == record.id,
-            node["tool"]?["version"]?.string != Version.current, node["journal"]?["head"]?.string == record.journal.head
+        guard record.tool.version != Version.current, let node = try? JSONReader.read(copy),
+            node["id"]?.string == record.id, node["journal"]?["head"]?.string == record.journal.head
         else { throw Refusal(why: "run.json does not say what the journal says") }
     }
 }

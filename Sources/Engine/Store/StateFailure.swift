@@ -35,10 +35,14 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
             return Diagnostic(
                 "\(path) \(why)", expected: "a folder that only you can write to", retry: "after repair", next: remedy)
         case .damaged(let run, let damage):
+            let folder = "\(StateFolder.name)/runs/\(run)"
             return Diagnostic(
                 "the journal of \(run) is damaged: \(damage.wording)", expected: "the lines as they were written",
                 retry: "no: resume and rollback are refused, nothing was changed",
-                next: "rehearse history verify \(run)")
+                // A record that was complete is as good as it ever was; that is for a person to say.
+                next:
+                    "rehearse history verify \(run)\n        or: mv \(folder)/journal.jsonl \(folder)/journal.damaged && "
+                    + "rehearse rollback \(run) --from-record")
         case .newerSchema(let run, let version):
             return Diagnostic(
                 "\(run) was written by a newer rehearse (schema \(version))", expected: "schema \(JournalLine.version)",

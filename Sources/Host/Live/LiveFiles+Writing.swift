@@ -54,7 +54,7 @@ extension LiveFiles {
         try folder.synchronize()
     }
 
-    private static func temporaryName() -> String {
+    static func temporaryName() -> String {
         var number: UInt64 = 0
         guard unsafe chost_random(&number, 8) == 0 else { preconditionFailure("the kernel gives no random bytes") }
         return "\(Files.temporaryNamePrefix)\(getpid())-\(String(number, radix: 16))"

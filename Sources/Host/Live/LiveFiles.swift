@@ -10,7 +10,9 @@ extension Files {
         move: LiveFiles.move,
         remove: LiveFiles.remove,
         removeTree: LiveFiles.removeTree,
-        lock: LiveFiles.lock
+        lock: LiveFiles.lock,
+        putFolder: LiveFiles.putFolder,
+        synchronizeAll: LiveFiles.synchronizeAll
     )
 }
 

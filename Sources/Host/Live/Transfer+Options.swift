@@ -23,7 +23,7 @@ extension Transfer {
             && (tls.authorities.map { set(CCURL_OPT_CAINFO, $0) } ?? true)
             && set(CCURL_OPT_CERTINFO, 1)
             // OpenSSL leaves out what is old by itself, and then nobody could tell whether a server takes it.
-            && (tls.maximum >= .tls1_2 || set(CCURL_OPT_SSL_CIPHER_LIST, "DEFAULT@SECLEVEL=0"))
+            && (tls.maximum >= .tls12 || set(CCURL_OPT_SSL_CIPHER_LIST, "DEFAULT@SECLEVEL=0"))
     }
 
     func setRequest(_ request: HTTPRequest) -> Bool {

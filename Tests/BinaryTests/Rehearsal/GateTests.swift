@@ -164,6 +164,20 @@ import YAML
         #expect(document["conditions"]?.sequence?.compactMap { $0["open_with"]?.string }.count == 4)
     }
 
+    /// Staging and production on one machine: https://github.com/basecamp/kamal/issues/270
+    @Test func `pruning leaves what production's gate and its rollback need`() throws {
+        let project = try GatedProject()
+        try project.rehearseDeploy()
+        let rehearsal = try project.record().id
+        #expect(project("run", "deploy", "-e", "production").status == 0)
+        for _ in 1...3 { #expect(project("run", "deploy", "-e", "staging").status == 0) }
+        #expect(project("history", "prune", "--keep", "1").status == 0)
+        #expect(try project.found("rehearsed", held: true).found.contains(rehearsal))
+        let undone = project("rollback", "last:production", "--yes")
+        #expect(undone.status == 0, "\(undone)")
+        #expect(try project.scratch.text(of: "world/production") == "1.4.1\n")
+    }
+
     // MARK: - Passing it all the same
 
     @Test func `passed with a reason, that is shown wherever the run is`() throws {

@@ -135,6 +135,14 @@ import Testing
             #expect([.crashed, .rollbackIncomplete, .rolledBack].contains(record.status), "\(count): \(record.status)")
             #expect(record.rehearsed?.held == false, "\(count)")
             #expect(record.settled || record.commands.rollback != nil || record.commands.resume != nil, "\(count)")
+            // The world as it was when the journal ended there.
+            let isBack = record.step("deploy")?.rollback.status == .done
+            try project.scratch.write(isBack ? "old\n" : "new\n", to: "world")
+            let undone = project("rollback", "last", "--yes")
+            #expect(undone.status == 0, "\(count): \(undone)")
+            let isUndone = record.step("deploy")?.needsRollback == true
+            #expect(try project.scratch.text(of: "world") == (isUndone || isBack ? "old\n" : "new\n"), "\(count)")
+            #expect(try project.record().settled)
         }
     }
 }

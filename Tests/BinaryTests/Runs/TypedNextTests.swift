@@ -218,7 +218,7 @@ extension TracedStep {
                 rest = rest[..<then.lowerBound]
                 while let last = rest.last, ",; ".contains(last) { rest.removeLast() }
             }
-            if ["rehearse ", "mkdir "].contains(where: { rest.hasPrefix($0) }), !found.contains(String(rest)) {
+            if ["rehearse ", "mkdir ", "mv "].contains(where: { rest.hasPrefix($0) }), !found.contains(String(rest)) {
                 found.append(String(rest))
             }
         }

@@ -18,11 +18,11 @@ import Testing
         ("check -c .", "unknown flag `-c` for `rehearse check`", "did you mean `-C`?"),
         (
             "plan release -e s --reason x", "`rehearse plan` has no flag `--reason`",
-            "it belongs to `run`, `diff`, `approve`, `history close`, and `rollback`"
+            "it belongs to `run`, `diff`, `approve`, `history close`, `rollback`, and `lock break`"
         ),
         (
             "history -e s show last", "`rehearse history show` has no flag `-e`",
-            "it belongs to `plan`, `run`, `check http`, `check cache`, `check logged_in`, `check purge`, `history`, and `rollback`"
+            "it belongs to `plan`, `run`, `check http`, `check cache`, `check logged_in`, `check purge`, `check measure`, `check security`, `history`, and `rollback`"
         ),
         ("check --color alwys", "`--color` cannot be `alwys`", "did you mean `always`?"),
         ("run release staging", "unexpected argument `staging`", "did you mean `-e staging`?"),

@@ -93,7 +93,7 @@ import YAML
                     failed    exit 1
                     expected  every container is healthy
                     retry     look first: the step may have changed something
-                    log       steps/03-deploy.log, 0 bytes
+                    log       steps/03-deploy.log, 24 bytes
                     rollback  ./bin/deploy old
                               then curl -fsS "$REHEARSE_URL/health"
                     undo      FAILED, exit 3 after 800 ms

@@ -66,8 +66,8 @@ struct RunStory {
         tell(
             .stepEnded(
                 RunEvent.StepEnded(
-                    step: id, status: .succeeded, durationMs: milliseconds, exit: 0, outputs: outputs, metrics: metrics)
-            ),
+                    step: id, status: .succeeded, durationMs: milliseconds, exit: 0, outputs: outputs, metrics: metrics,
+                    log: log(of: id))),
             after: milliseconds)
     }
 
@@ -76,8 +76,13 @@ struct RunStory {
             .stepEnded(
                 RunEvent.StepEnded(
                     step: id, status: status, durationMs: milliseconds, exit: 1, outputs: [:], metrics: [:],
-                    failure: failure)),
+                    log: log(of: id), failure: failure)),
             after: milliseconds)
+    }
+
+    /// Every step that was started has printed something.
+    private func log(of id: String) -> StepRecord.LogSummary? {
+        step(id).log.map { StepRecord.LogSummary(path: $0.path, bytes: 24, omitted: 0, truncated: false) }
     }
 
     mutating func fail(_ id: String, in milliseconds: Int = 3_400, what: String = "exit 1") {

@@ -136,8 +136,9 @@ import YAML
     @Test func `an accepted difference without room has its values below its path`() throws {
         #expect(
             try acceptedLine(
-                "compose: {services: {web: {image: a}}}", "compose: {services: {web: {image: b}}}", width: 30)
-                == ["  ~ compose.services.web.image", "      a → b"])
+                "compose: {services: {web: {image: registry/a}}}", "compose: {services: {web: {image: registry/b}}}",
+                width: 30)
+                == ["  ~ compose.services.web.image", "      registry/a → registry/b"])
     }
 
     @Test func `a narrow terminal gets short lines, and places that can be copied`() throws {

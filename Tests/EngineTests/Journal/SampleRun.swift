@@ -17,7 +17,7 @@ struct SampleRun {
     init(
         _ rollbacks: [PlannedRollback] = [
             .init(kind: .command, command: .shell("undo one")), .init(kind: .none, reason: "reads"),
-        ]
+        ], tool: String = "0"
     ) {
         let steps = zip(["one", "two", "three"], rollbacks).map { id, rollback in
             PlannedStep(
@@ -35,7 +35,7 @@ struct SampleRun {
             .opened(
                 RunEvent.Opened(
                     id: Self.id, plan: plan, planSha256: "c", actor: Self.actor, owner: Self.owner,
-                    tool: Tool(version: "0"), changes: [], filesTouched: [], rehearsal: false, lock: Self.id)))
+                    tool: Tool(version: tool), changes: [], filesTouched: [], rehearsal: false, lock: Self.id)))
     }
 
     mutating func tell(_ event: RunEvent) {

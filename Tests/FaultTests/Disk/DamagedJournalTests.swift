@@ -199,6 +199,61 @@ import YAML
         project.holdInvariants(isDamaged: true)
     }
 
+    /// Runs as version 0.1.0 wrote them: done, undone, failed, half undone, and of a program that was killed. What a later
+    /// version cannot read any more, an on-call engineer cannot roll back any more.
+    private func oldHistory() throws -> (project: FaultProject, runs: [String]) {
+        let project = try FaultProject([FaultStep.traced("one")])
+        let fixtures = "\(try #require(RehearseBinary.repository))/Tests/Fixtures/Histories/schema-1"
+        try Files.live.makeDirectory(project.scratch(".rehearse"), 0o700)
+        let copied = project.project.rehearse.run(
+            ["/bin/sh", "-euc", "cp -r \"$0\" .rehearse/runs; chmod -R go-rwx .rehearse", fixtures])
+        try #require(copied.status == 0, "\(copied)")
+        return (project, project.runs)
+    }
+
+    @Test func `B13: runs of every earlier version, shown and undone`() throws {
+        let (project, runs) = try oldHistory()
+        #expect(runs.count == 5)
+        let listed = project("history")
+        #expect(listed.status == 0)
+        for (run, status) in zip(runs, ["succeeded", "rolled_back", "failed", "rollback_incomplete", "crashed"]) {
+            #expect(try project.standing(run).run == status)
+            for words in [
+                ["history", "show", run], ["history", "log", run], ["notes", run], ["history", "verify", run],
+                ["rollback", run, "--plan"],
+            ] {
+                let answer = project.command(words)
+                #expect(answer.status == 0, "\(words): \(answer)")
+            }
+        }
+        #expect(project.trace.isEmpty)
+        try project.scratch.write("", to: "mended")
+        for run in runs.reversed() {
+            let answer = project.command(["rollback", run, "--yes"])
+            #expect(answer.status == 0, "\(run): \(answer)")
+        }
+        let one = "undo-one-before-7-1.0-hello"
+        #expect(project.trace == ["undo-two", one, one, "undo-two", one, one])
+        #expect(project("history", "rebuild").status == 0)
+        #expect(project("history", "verify").status == 0)
+        #expect(project.run().status == 0)
+        #expect(project("history", "prune", "--keep", "1").status == 0)
+        project.holdInvariants()
+    }
+
+    @Test func `B13: runs of every earlier version, carried on and closed`() throws {
+        let (project, runs) = try oldHistory()
+        let crashed = try #require(runs.last)
+        #expect(project("resume", crashed).status == 4, "nobody knows how its step ended")
+        let answer = project("resume", crashed, "--assume", "done")
+        #expect(answer.status == 0, "\(answer)")
+        #expect(project.command(["history", "close", runs[3], "--reason", "seen"]).status == 0)
+        let failed = project.command(["resume", runs[2], "--assume", "not-done", "--on-failure", "stop"])
+        #expect(failed.status == 1, "\(failed)")
+        #expect(project("history", "verify").status == 0)
+        project.holdInvariants()
+    }
+
     @Test(arguments: ["repeated", "huge", "deep", "unknown"])
     func `B14: strange JSON in a sound journal`(kind: String) throws {
         let project = try done()

@@ -55,7 +55,8 @@ import YAML
     func `B2: no space for the line after a step, and no reserve either`() throws {
         let project = try FaultProject([
             FaultStep.traced("one"), FaultStep.make("two", "trace two; rm -f .rehearse/reserve"),
-            FaultStep.traced("three"),
+            // What is captured comes first, so that the end of `two` is a write of its own.
+            FaultStep.make("three", "trace three", "capture: {WAS: echo x}"),
         ])
         let elsewhere = try ScratchDirectory()
         let call = try call("write", Self.line("step.end", "two"))
@@ -110,7 +111,7 @@ import YAML
             FaultStep.traced("one"), FaultStep.make("two", "trace two; echo hello"), FaultStep.traced("three"),
         ]
         let calls = try SystemCall.calls(of: Self.run, in: try TraceProject(calledLike: FaultProject(held: steps)))
-        let call = try #require(calls.first { $0.name == "write" && $0.text.contains("02-two.log") })
+        let call = try #require(calls.first { $0.name == "write" && $0.text.contains("02-two.log>") })
         let project = try FaultProject(steps)
         let answer = project.command(Self.run, through: call.failing("error=ENOSPC"))
         #expect(answer.status == 0, "judged by its exit: \(answer)")
@@ -234,7 +235,8 @@ import YAML
         #expect(calls[(rename + 1)...].first?.name == "fsync")
         // The folder of the run is durable before the first step.
         let opening = try #require(calls.firstIndex { $0.name == "write" && $0.text.contains("run.open") })
-        let first = try #require(calls.firstIndex { $0.name == "write" && $0.text.contains("step.start") })
+        let first = try #require(
+            calls.firstIndex { $0.name == "write" && $0.text.contains(Self.line("step.start", "one")) })
         #expect(calls[..<opening].contains { $0.name == "fsync" && $0.text.hasSuffix("/.rehearse/runs>) = 0") })
         #expect(
             calls[opening..<first].contains { $0.name == "fsync" && !$0.text.contains("journal") }, "and its own entry")

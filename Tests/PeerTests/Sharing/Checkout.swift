@@ -22,7 +22,7 @@ final class Checkout {
         try Files.live.makeDirectory(scratch("runbooks"), 0o755)
         for environment in environments {
             try scratch.write(
-                "environment: \(environment)\nhistory: {remote: origin, timeout: 20s\(history)}\n",
+                "environment: \(environment)\nhistory: {remote: origin, timeout: 60s\(history)}\n",
                 to: "environments/\(environment).yaml")
         }
         try scratch.write(Self.runbook, to: "runbooks/work.yaml")
@@ -49,6 +49,7 @@ final class Checkout {
             owner: ops
             run: |
               echo two >> trace
+              echo at work
               if [ "$HOLD" = yes ]; then echo there > ready; until [ -e go ]; do sleep 0.05; done; fi
             expect: it says so
             rollback: echo undo two >> trace

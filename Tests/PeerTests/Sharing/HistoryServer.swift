@@ -127,21 +127,21 @@ final class HistoryServer {
     private static let configuration = """
         daemon off;
         master_process off;
-        pid FOLDER/nginx.pid;
-        error_log FOLDER/nginx.log;
+        pid <folder>/nginx.pid;
+        error_log <folder>/nginx.log;
         events { worker_connections 512; }
         http {
             access_log off;
             client_max_body_size 0;
-            client_body_temp_path FOLDER/t1; proxy_temp_path FOLDER/t2; fastcgi_temp_path FOLDER/t3;
-            uwsgi_temp_path FOLDER/t4; scgi_temp_path FOLDER/t5;
-            upstream programs { least_conn; WORKERS }
+            client_body_temp_path <folder>/t1; proxy_temp_path <folder>/t2; fastcgi_temp_path <folder>/t3;
+            uwsgi_temp_path <folder>/t4; scgi_temp_path <folder>/t5;
+            upstream programs { least_conn; <workers> }
             server {
-                listen 127.0.0.1:PORT backlog=512;
+                listen 127.0.0.1:<port> backlog=512;
                 location / {
                     fastcgi_pass programs;
-                    fastcgi_param SCRIPT_FILENAME BACKEND;
-                    fastcgi_param GIT_PROJECT_ROOT FOLDER;
+                    fastcgi_param SCRIPT_FILENAME <backend>;
+                    fastcgi_param GIT_PROJECT_ROOT <folder>;
                     fastcgi_param GIT_HTTP_EXPORT_ALL 1;
                     fastcgi_param PATH_INFO $uri;
                     fastcgi_param QUERY_STRING $query_string;
@@ -168,8 +168,8 @@ final class HistoryServer {
         }
         for worker in workers { try awaitSocket(worker) }
         let servers = workers.map { "server unix:\($0) max_fails=0;" }.joined(separator: " ")
-        let text = configuration.replacing("FOLDER", with: scratch.path).replacing("PORT", with: String(port))
-            .replacing("WORKERS", with: servers).replacing("BACKEND", with: backend)
+        let text = configuration.replacing("<folder>", with: scratch.path).replacing("<port>", with: String(port))
+            .replacing("<workers>", with: servers).replacing("<backend>", with: backend)
         try scratch.write(text, to: "nginx.conf")
         programs.append(
             try StartedProgram(

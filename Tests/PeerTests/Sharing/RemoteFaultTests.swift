@@ -106,7 +106,7 @@ import Testing
         #expect(try server.locks.isEmpty)
     }
 
-    @Test func `a connection that dies without its answer is a success as well`() throws {
+    @Test func `a connection through which nothing comes is no success`() throws {
         let server = try HistoryServer(.file)
         let ci = try Checkout(of: server)
         let wrapper = ci.scratch("receive")
@@ -251,15 +251,15 @@ final class GuardedServer {
     private static let configuration = """
         daemon off;
         master_process off;
-        pid FOLDER/nginx.pid;
-        error_log FOLDER/nginx.log;
+        pid <folder>/nginx.pid;
+        error_log <folder>/nginx.log;
         events { worker_connections 64; }
         http {
             access_log off;
-            client_body_temp_path FOLDER/t1; proxy_temp_path FOLDER/t2; fastcgi_temp_path FOLDER/t3;
-            uwsgi_temp_path FOLDER/t4; scgi_temp_path FOLDER/t5;
+            client_body_temp_path <folder>/t1; proxy_temp_path <folder>/t2; fastcgi_temp_path <folder>/t3;
+            uwsgi_temp_path <folder>/t4; scgi_temp_path <folder>/t5;
             server {
-                listen 127.0.0.1:PORT;
+                listen 127.0.0.1:<port>;
                 location / { add_header WWW-Authenticate 'Basic realm="x"' always; return 401; }
             }
         }
@@ -271,7 +271,7 @@ final class GuardedServer {
         self.scratch = scratch
         let port = try HistoryServer.freePort()
         url = "http://127.0.0.1:\(port)/x.git"
-        let text = Self.configuration.replacing("FOLDER", with: scratch.path).replacing("PORT", with: String(port))
+        let text = Self.configuration.replacing("<folder>", with: scratch.path).replacing("<port>", with: String(port))
         try scratch.write(text, to: "nginx.conf")
         program = try StartedProgram(
             ["/usr/sbin/nginx", "-p", scratch.path, "-e", scratch("nginx.log"), "-c", scratch("nginx.conf")],

@@ -58,7 +58,9 @@ import Testing
         let refused = other.run()
         let id = try #require(Checkout.lockID(in: refused.error), "\(refused)")
         #expect(other.rehearse("lock", "break", id, "--reason", "it hangs").status == 0)
-        #expect(other.rehearse("history", "close", try other.lastRun, "--reason", "by hand").status == 0)
+        // On one machine, what the paused run's step still does is seen.
+        let closed = other.rehearse("history", "close", try other.lastRun, "--reason", "by hand", "--kill-orphan")
+        #expect(closed.status == 0, "\(closed)")
         let held = try other.startHeld()
         try paused.letGo()
         running.send(SIGCONT)

@@ -38,7 +38,8 @@ import YAML
                     .filter { $0 != "\n" }
                 _ = try index(["update-index", "--add", "--cacheinfo", "100644,\(object),\(base)/\(name)"])
             } else {
-                _ = try index(["update-index", "--force-remove", "\(base)/\(name)"])
+                let none = String(repeating: "0", count: 40)
+                _ = try index(["update-index", "--index-info"], input: "0 \(none)\t\(base)/\(name)\n")
             }
         }
         let tree = try index(["write-tree"])
@@ -135,7 +136,7 @@ import YAML
 
     @Test(
         arguments: [
-            ["seal": nil], ["compared.yaml": "schema: 1\n"], ["steps/01-one.log": "other\n"],
+            ["seal": nil], ["compared.yaml": "schema: 1\n"], ["steps/02-two.log": "other\n"],
             ["steps/../x": "x"], ["evil.sh": "x"], ["journal.jsonl": nil], ["journal.jsonl": ""],
         ] as [[String: String?]])
     func `files that are gone, others, or more are found`(_ edits: [String: String?]) throws {
@@ -160,7 +161,7 @@ import YAML
         let ci = try Checkout(of: server)
         #expect(ci.run().status == 0)
         let run = try ci.lastRun
-        try change(server, run, ["steps/01-one.log": String(repeating: "x", count: 2 << 20)])
+        try change(server, run, ["steps/02-two.log": String(repeating: "x", count: 2 << 20)])
         let laptop = try Checkout(of: server)
         let sync = laptop.sync()
         #expect(sync.status == 5 && sync.error.contains("is larger than"), "\(sync)")

@@ -16,7 +16,8 @@ import Testing
         #expect(status == "succeeded")
         #expect(try laptop.scratch.text(of: laptop.path(of: id)) == ci.scratch.text(of: ci.path(of: id)))
         #expect(laptop.rehearse("history", "verify").status == 0)
-        #expect(try laptop.scratch.text(of: laptop.path(of: id, "steps/01-one.log")).isEmpty)
+        #expect(laptop.rehearse("history", "log", id, "two").output == ci.rehearse("history", "log", id, "two").output)
+        #expect(try laptop.scratch.text(of: laptop.path(of: id, "steps/02-two.log")) == "at work\n")
         #expect(try server.locks.isEmpty)
         // Nothing is new any more: the second time nothing goes to and fro.
         let again = laptop.sync()

@@ -21,7 +21,8 @@ extension CommandSpecification {
         summary: "validate every file of the project",
         details: """
             Reads all environments, the templates they name, `environments/parity.yaml` and all runbooks, and reports \
-            all problems at once, each with file, line and column.
+            all problems at once, each with file, line and column. What users see is asked by the commands below it, each of \
+            which does what a step of the same name does in a run.
             """,
         examples: [Example("rehearse check --format json", "let a CI job read the problems")]
     )

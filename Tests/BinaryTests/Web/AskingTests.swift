@@ -3,6 +3,9 @@ import TestSupport
 import Testing
 
 /// Servers for all tests here; they end with the test program.
+///
+/// These are tests of `Host`, and here because they start programs that outlive a test: its own tests have exit tests, which
+/// wait for ever when anything else of the test program has just ended.
 private enum Shared {
     static let plain = Result { try LoopbackServer() }
     static let certificate = Result { try ThrowAwayCertificate() }
@@ -203,9 +206,9 @@ private func text(_ response: HTTPResponse?) -> String { String(decoding: respon
         let trusted = TLSOptions(authorities: certificate.authority)
         #expect(["TLSv1.2", ""].contains(try perform(Self.request(old, trusted)).get().tls?.version))
         var modern = trusted
-        modern.minimum = .tls1_3
+        modern.minimum = .tls13
         #expect(failure(Self.request(old, modern))?.cause == .tls)
-        var ancient = TLSOptions(isVerified: false, minimum: .tls1_0, maximum: .tls1_1)
+        var ancient = TLSOptions(isVerified: false, minimum: .tls10, maximum: .tls11)
         ancient.authorities = nil
         #expect(failure(Self.request(try Shared.secure.get(), ancient))?.cause == .tls)
     }
