@@ -56,7 +56,9 @@ struct StatusDeployments {
         guard let left = compared(before), let right = compared(now) else {
             return "the configuration changed, and what it was is not kept"
         }
-        let differences = Comparison.differences(left: left, right: right).differences
+        let differences = Comparison.differences(
+            left: ComparedTree.filled(left, beside: right), right: ComparedTree.filled(right, beside: left)
+        ).differences
         guard !differences.isEmpty else { return nil }
         let paths = differences.prefix(3).map { "`\($0.path.description)`" }.joined(separator: ", ")
         let more = differences.count > 3 ? " and \(differences.count - 3) more" : ""
