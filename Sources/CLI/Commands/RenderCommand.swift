@@ -121,8 +121,7 @@ struct RenderCommand {
 
     private func write(_ text: String, to target: String) throws {
         do throws(FileFailure) {
-            let mode = try context.host.files.status(target)?.mode ?? 0o644
-            try context.host.files.replace(target, Array(text.utf8), mode)
+            try context.host.files.deliver(Array(text.utf8), to: target)
         } catch {
             let folder = RelativePath.folder(of: target)
             let isFolderMissing = error.cause == .notFound

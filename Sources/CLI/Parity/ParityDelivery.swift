@@ -67,8 +67,7 @@ struct OutputFile {
     func write(_ text: String) throws {
         let full = RelativePath.absolute(path, from: context.start)
         do throws(FileFailure) {
-            let mode = try context.host.files.status(full)?.mode ?? 0o644
-            try context.host.files.replace(full, Array(text.utf8), mode)
+            try context.host.files.deliver(Array(text.utf8), to: full)
         } catch {
             throw CommandFailure(
                 .state,

@@ -86,15 +86,12 @@ private struct Block {
             .map { $0.dropFirst().map { placeholders[$0] ?? $0 } }
         #expect(lines.count >= 25)
         // A span that is a command's name and no more only names it.
-        for words in lines where !Self.isAnnounced(words) && CommandTable.rehearse.command(at: words) == nil {
+        for words in lines where CommandTable.rehearse.command(at: words) == nil {
             if case .invalid(let problems) = ArgumentParser().parse(words).request {
                 Issue.record("`rehearse \(words.joined(separator: " "))`: \(problems.map(\.message))")
             }
         }
     }
-
-    /// Named by the README as what a later version brings.
-    private static func isAnnounced(_ words: [String]) -> Bool { words == ["history", "sync"] }
 
     /// The words of a line of shell: quotes hold together, a comment ends it.
     private static func words(_ line: String) -> [String] {

@@ -79,8 +79,8 @@ import YAML
     }
 
     @Test func `doubles each dollar once, whoever writes it`() {
-        let outcome = Self.outcome(Self.project(1, withMistakes: false), Self.plain, .one)
-        #expect(outcome.json?.contains(#""image": "q/app-0:$$0""#) == true)
+        let outcome = Self.outcome(Self.project(2, withMistakes: false), Self.plain, .one)
+        #expect(outcome.json?.contains(#""image": "q/app-1:$$1""#) == true)
         #expect(outcome.yaml?.contains("PRICE: 5$$\n") == true)
         #expect(outcome.json?.contains(#""HOME": "/h$$ome""#) == true)
     }
