@@ -1,8 +1,8 @@
 extension Files {
     /// Writes what a person asked to be written to a path, as they would expect of it.
     ///
-    /// A file is replaced as a whole and keeps its mode, also behind a symbolic link, which stays. Into a device or a
-    /// pipe, such as `/dev/null`, the bytes are written: replacing one would take it from everybody.
+    /// A file is replaced as a whole and keeps its mode, also behind a symbolic link, which stays. A device or a pipe, such
+    /// as `/dev/null`, is refused: to put a file in its place would take it from everybody.
     package func deliver(_ bytes: [UInt8], to path: String) throws(FileFailure) {
         var place = path
         var found = try status(path)
@@ -11,9 +11,7 @@ extension Files {
             found = try status(place)
             guard found != nil else { throw FileFailure(.notRegular, path: path, operation: "write") }
         }
-        switch found?.kind {
-        case .other: try openForAppending(place, .existing).append(bytes)
-        default: try replace(place, bytes, found?.mode ?? 0o644)
-        }
+        guard found?.kind != .other else { throw FileFailure(.notRegular, path: path, operation: "write") }
+        try replace(place, bytes, found?.mode ?? 0o644)
     }
 }

@@ -20,7 +20,9 @@ import Testing
 
     /// `rehearse render -o /dev/null`, typed by root, once put a file in place of the device.
     @Test func `a device stays one`() throws {
-        try files.deliver(Array("gone".utf8), to: "/dev/null")
+        #expect(throws: FileFailure(.notRegular, path: "/dev/null", operation: "write")) {
+            try files.deliver(Array("gone".utf8), to: "/dev/null")
+        }
         #expect(try files.status("/dev/null")?.kind == .other)
     }
 

@@ -81,7 +81,7 @@ import YAML
     @Test func `doubles each dollar once, whoever writes it`() {
         let outcome = Self.outcome(Self.project(2, withMistakes: false), Self.plain, .one)
         #expect(outcome.json?.contains(#""image": "q/app-1:$$1""#) == true)
-        #expect(outcome.yaml?.contains("PRICE: 5$$\n") == true)
+        #expect(outcome.yaml?.contains("5$$\"\n") == true)
         #expect(outcome.json?.contains(#""HOME": "/h$$ome""#) == true)
     }
 }
