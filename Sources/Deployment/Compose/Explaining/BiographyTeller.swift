@@ -175,7 +175,7 @@ struct BiographyTeller {
                 note(finished, rule: "`scale` is the number of replicas too", when: lookup.path.lastKey == "replicas")
                 note(finished, rule: "the form of the rendering")
             }
-        } else if rendering.document["services"]?[name] == nil {
+        } else if rendering.marked["services"]?[name] == nil {
             let profiles = stages.first?.node["profiles"]?.sequence?.compactMap(\.spelling) ?? []
             removed(because: "no profile of `\(name)` is enabled: \(Wording.list(profiles))")
         } else if lookup.path.key(at: 2) == "profiles" {
@@ -232,7 +232,7 @@ struct BiographyTeller {
             note(found, rule: changeWord(found))
         }
         guard let finished else {
-            let isThere = rendering.document[resource.section]?[resource.name] != nil
+            let isThere = rendering.marked[resource.section]?[resource.name] != nil
             removed(because: isThere ? "it says what holds without it" : "no service uses it")
             return
         }
