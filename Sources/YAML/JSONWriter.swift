@@ -99,7 +99,6 @@ package struct JSONWriter {
     }
 
     private mutating func write(_ entries: [Mapping.Entry], _ indentation: Int) {
-        // A span lends its elements; an array would copy each of them.
         let borrowed = entries.span
         for index in borrowed.indices {
             begin(borrowed[index].key, indentation, isFirst: index == 0)

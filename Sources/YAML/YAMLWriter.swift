@@ -60,7 +60,6 @@ package struct YAMLWriter {
     }
 
     private mutating func write(_ entries: [Mapping.Entry], indentation: Int, startsLine: Bool) {
-        // A span lends its elements; an array would copy each of them.
         let borrowed = entries.span
         for index in borrowed.indices {
             if startsLine || index > 0 { indent(indentation) }

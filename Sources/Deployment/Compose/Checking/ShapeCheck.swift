@@ -50,7 +50,6 @@ struct ShapeCheck {
     }
 
     private mutating func check(_ entries: ArraySlice<Mapping.Entry>, _ shape: Shape) {
-        // A span lends its elements; an array would copy each of them with its value.
         let borrowed = entries.span
         for index in borrowed.indices {
             let key = borrowed[index].key

@@ -39,10 +39,7 @@ enum JSONForm {
         entries.reserveCapacity(mapping.count + 2)
         for entry in mapping.entries { entries.append(.init(key: entry.key, value: field(entry.key, entry.value))) }
         for key in ["command", "entrypoint"] where mapping.index(of: key) == nil {
-            let position = fields.position(of: key) ?? 0
-            let place =
-                entries.indices.first { (fields.position(of: entries[$0].key) ?? .max) > position } ?? entries.endIndex
-            entries.insert(.init(key: key, value: .null), at: place)
+            entries.insert(.init(key: key, value: .null), at: fields.place(for: key, among: entries))
         }
         return Node(.mapping(Mapping(entries)))
     }
@@ -103,11 +100,8 @@ enum JSONForm {
     /// The record with one more field, in the place that the field has.
     private static func with(_ node: Node, _ key: String, _ value: Node, _ shape: Shape?) -> Node {
         guard let mapping = node.mapping, mapping.index(of: key) == nil else { return node }
-        let position = shape?.fields?.position(of: key) ?? .max
         var entries = mapping.entries
-        let place =
-            entries.indices.first { (shape?.fields?.position(of: entries[$0].key) ?? .max) > position }
-            ?? entries.endIndex
+        let place = shape?.fields?.place(for: key, among: entries) ?? entries.endIndex
         entries.insert(.init(key: key, value: value), at: place)
         return Node(.mapping(Mapping(entries)), range: node.range)
     }

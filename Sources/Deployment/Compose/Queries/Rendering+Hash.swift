@@ -52,10 +52,7 @@ extension Rendering {
 
     private static func adding(_ key: String, _ text: String, to mapping: Mapping, _ fields: FieldTable) -> Mapping {
         var entries = mapping.entries
-        let position = fields.position(of: key) ?? .max
-        let place =
-            entries.indices.first { (fields.position(of: entries[$0].key) ?? .max) > position } ?? entries.endIndex
-        entries.insert(.init(key: key, value: .string(text)), at: place)
+        entries.insert(.init(key: key, value: .string(text)), at: fields.place(for: key, among: entries))
         return Mapping(entries)
     }
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// The fixed keys of a map, in the order in which they leave.
 final class FieldTable: Sendable {
     struct Field: Sendable {
@@ -50,6 +52,12 @@ final class FieldTable: Sendable {
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
+    }
+
+    /// Where a field goes among entries that are in the order of the table; unknown keys stand at the end.
+    func place(for name: String, among entries: [Mapping.Entry]) -> Int {
+        let own = position(of: name) ?? .max
+        return entries.indices.first { (position(of: entries[$0].key) ?? .max) > own } ?? entries.endIndex
     }
 
     subscript(name: String) -> Field? { position(of: name).map { fields[$0] } }
