@@ -14,10 +14,13 @@ package struct JSONWriter {
     }
 
     /// One line without a line break at its end: a journal's form.
-    package static func line(_ node: Node) -> String {
+    package static func line(_ node: Node) -> String { String(decoding: bytes(of: node), as: UTF8.self) }
+
+    /// The UTF-8 of `line`.
+    package static func bytes(of node: Node) -> [UInt8] {
         var writer = JSONWriter(isIndented: false)
         writer.write(node, 0)
-        return String(decoding: writer.output, as: UTF8.self)
+        return writer.output
     }
 
     /// Indented by two, ends with a line break: a document's form.

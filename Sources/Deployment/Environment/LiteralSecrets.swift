@@ -22,9 +22,12 @@ package enum LiteralSecrets {
 
     /// What the text looks like, or `nil`.
     package static func kind(of text: String) -> String? {
-        if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY") { return "a private key" }
-        if hasPasswordInURL(text) { return "a password in a URL" }
-        if text.utf8.count >= 16, text.split(whereSeparator: isOutsideToken).contains(where: { isToken($0) }) {
+        let bytes = text.utf8
+        // All of them are long, and most texts of a manifest are not.
+        guard bytes.count >= 6 else { return nil }
+        if bytes.count >= 24, text.contains("-----BEGIN "), text.contains("PRIVATE KEY") { return "a private key" }
+        if bytes.contains(UInt8(ascii: "@")), hasPasswordInURL(text) { return "a password in a URL" }
+        if bytes.count >= 16, bytes.split(whereSeparator: isOutsideToken).contains(where: { isToken(Substring($0)) }) {
             return "an access token"
         }
         return nil
@@ -55,7 +58,8 @@ package enum LiteralSecrets {
     ]
 
     private static func isToken(_ word: Substring) -> Bool {
-        for (prefix, rest) in tokens where word.hasPrefix(prefix) && word.utf8.count >= prefix.utf8.count + rest {
+        guard word.utf8.count >= 14 else { return false }
+        for (prefix, rest) in tokens where word.utf8.count >= prefix.utf8.count + rest && word.hasPrefix(prefix) {
             return true
         }
         // A JSON web token: three parts, the first two of which are objects.
@@ -63,7 +67,12 @@ package enum LiteralSecrets {
             && word.utf8.count > 40
     }
 
-    private static func isOutsideToken(_ character: Character) -> Bool {
-        !(character.isASCII && (character.isLetter || character.isNumber || "_-.".contains(character)))
+    private static func isOutsideToken(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            false
+        default: true
+        }
     }
 }

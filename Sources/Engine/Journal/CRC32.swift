@@ -3,6 +3,7 @@ enum CRC32 {
     /// Eight lower-case digits.
     static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
         var value: UInt32 = 0xFFFF_FFFF
+        let table = table
         for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8) }
         let digits = String(value ^ 0xFFFF_FFFF, radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits

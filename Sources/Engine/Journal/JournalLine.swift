@@ -17,22 +17,24 @@ package struct JournalLine: Hashable, Sendable {
     package var previous: String
 
     /// Without a line break.
-    package var text: String { text(event.payload) }
+    package var text: String { String(decoding: bytes(event.payload), as: UTF8.self) }
 
-    /// The same from fields that are encoded already.
-    func text(_ payload: Node) -> String {
+    /// Its UTF-8, from fields that are encoded already.
+    func bytes(_ payload: Node) -> [UInt8] {
         var entries: [(key: String, value: Node)] = [
             ("v", .integer(Self.version)), ("seq", .integer(sequence)), ("mono", .integer(monotonic)),
             ("wall", .string(wall)), ("ev", .string(event.name)),
         ]
         entries += (payload.mapping?.entries ?? []).map { (key: $0.key, value: $0.value) }
         entries.append(("prev", .string(previous)))
-        return Self.sealed(String(JSONWriter.line(.mapping(entries)).dropLast()))
+        var body = JSONWriter.bytes(of: .mapping(entries))
+        body.removeLast()
+        return Self.sealed(body)
     }
 
     /// A line from all of it but its checksum and closing brace.
-    package static func sealed(_ body: String) -> String {
-        "\(body),\"crc\":\"\(CRC32.hexadecimal(of: body.utf8))\"}"
+    package static func sealed(_ body: [UInt8]) -> [UInt8] {
+        body + Array(",\"crc\":\"\(CRC32.hexadecimal(of: body))\"}".utf8)
     }
 
     package enum Damage: Error, Hashable, Sendable {

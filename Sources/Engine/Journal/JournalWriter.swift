@@ -134,7 +134,7 @@ package final class JournalWriter {
         let line = JournalLine(
             sequence: sequence + 1, monotonic: host.clock.monotonicNanoseconds(), wall: host.clock.now().description,
             event: event, previous: head)
-        var bytes = Array(line.text(payload).utf8)
+        var bytes = line.bytes(payload)
         let digest = host.digest.sha256(bytes)
         bytes.append(0x0A)
         return Line(line: line, digest: digest, bytes: bytes)
@@ -159,6 +159,8 @@ package final class JournalWriter {
 
     /// One step of it, without what only the whole run has.
     func step(_ id: String) -> StepRecord? { fold?.step(id) }
+
+    func fileStem(of step: String) -> String? { fold?.fileStem(of: step) }
 
     func variables(before step: String) -> [String: String] { fold?.variables(before: step) ?? [:] }
 

@@ -35,6 +35,11 @@ package struct RecordFold {
     /// One step as the events so far have left it.
     func step(_ id: String) -> StepRecord? { positions[id].map { record.steps[$0] } }
 
+    /// How the files of a step begin, as `RunRecord.fileStem(of:)` says.
+    func fileStem(of step: String) -> String {
+        RunRecord.fileStem(of: step, at: positions[step] ?? 0, isAgain: rehearsal?.record.phase == .again)
+    }
+
     /// What the steps before one have captured and put out so far.
     func variables(before step: String) -> [String: String] { record.variables(before: step) }
 

@@ -39,7 +39,7 @@ struct WayBackCheck {
     }
 
     private func ask(_ script: Script, _ step: PlannedStep, captures: [String: String]) -> CapturedOutput {
-        let stem = session.record.fileStem(of: step.id)
+        let stem = session.fileStem(of: step.id)
         let variables = StepVariables(session: session).forward(
             step, attempt: 1, captures: captures, outputFile: "\(session.folder)/\(stem).output")
         let directory = step.action.dir.map { "\(session.root)/\($0)" } ?? session.root

@@ -112,7 +112,7 @@ package struct BuiltInActions {
             else { continue }
             let variables = StepVariables(session: session).forward(
                 earlier, attempt: record.attempts.count, captures: record.captures,
-                outputFile: "\(session.folder)/\(session.record.fileStem(of: step.id)).output")
+                outputFile: "\(session.folder)/\(session.fileStem(of: step.id)).output")
             let directory = earlier.action.dir.map { "\(session.root)/\($0)" } ?? session.root
             let outcome = session.execute(
                 Command(verify.commandLine, environment: variables, directory: directory),

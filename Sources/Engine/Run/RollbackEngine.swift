@@ -155,7 +155,7 @@ package struct RollbackEngine {
         if let record = session.step(step.id) { session.observe(.rollbackStarted(record)) }
         let suffix = attempt == 1 ? "rollback" : "rollback.\(attempt)"
         let output = StepOutput(
-            session: session, step: step.id, log: "\(session.record.fileStem(of: step.id)).\(suffix).log",
+            session: session, step: step.id, log: "\(session.fileStem(of: step.id)).\(suffix).log",
             isMadeAtOnce: true)
         let start = session.host.clock.monotonicNanoseconds()
         var (outcome, failure) = perform(step, command, attempt: attempt, output)

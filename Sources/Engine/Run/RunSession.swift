@@ -70,6 +70,9 @@ package final class RunSession {
     /// One step of the record at this moment.
     func step(_ id: String) -> StepRecord? { journal.step(id) }
 
+    /// How the files of a step begin, relative to the run's folder.
+    func fileStem(of step: String) -> String { journal.fileStem(of: step) ?? record.fileStem(of: step) }
+
     /// What the steps before one have captured and put out.
     func variables(before step: String) -> [String: String] { journal.variables(before: step) }
 

@@ -13,7 +13,7 @@ struct StepRunner {
     var isFollowedAtOnce = false
 
     private var host: Host { session.host }
-    private var fileStem: String { session.record.fileStem(of: step.id) }
+    private var fileStem: String { session.fileStem(of: step.id) }
     private var outputFile: String { "\(session.folder)/\(fileStem).output" }
     private var directory: String { step.action.dir.map { "\(session.root)/\($0)" } ?? session.root }
 

@@ -7,7 +7,6 @@ final class ChildStream {
 
     let stream: OutputStream
     private var descriptor: Descriptor?
-    private var buffer = [UInt8](repeating: 0, count: pieceSize)
 
     init(_ stream: OutputStream, _ descriptor: consuming Descriptor) {
         self.stream = stream
@@ -30,14 +29,18 @@ final class ChildStream {
     func next() -> [UInt8]? {
         guard isOpen else { return nil }
         let number = number
-        do {
-            let count = try SystemError.checking {
-                unsafe buffer.withUnsafeMutableBytes { unsafe read(number, $0.baseAddress, $0.count) }
+        var failure: Int32 = 0
+        // Memory that was not touched yet costs nothing; most pieces are short.
+        let piece = unsafe [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { buffer, count in
+            do throws(SystemError) {
+                count = try SystemError.checking { unsafe read(number, buffer.baseAddress, Self.pieceSize) }
+            } catch {
+                failure = error.code
             }
-            if count > 0 { return Array(buffer[..<count]) }
-        } catch {
-            if error.code == EAGAIN { return nil }
         }
+        // A short one is not to hold on to the whole buffer.
+        if !piece.isEmpty { return piece.count < Self.pieceSize / 2 ? Array(piece[...]) : piece }
+        if failure == EAGAIN { return nil }
         descriptor = nil
         return nil
     }

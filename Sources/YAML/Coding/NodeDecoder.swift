@@ -124,8 +124,8 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decodeNil(forKey key: Key) throws -> Bool { try node(key).isNull }
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try decodeLeaf(type, key) }
-    func decode(_ type: String.Type, forKey key: Key) throws -> String { try decodeLeaf(type, key) }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try node(key).boolean ?? decodeLeaf(type, key) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try node(key).string ?? decodeLeaf(type, key) }
     func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try decodeLeaf(type, key) }
     func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try decodeLeaf(type, key) }
     func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try decodeLeaf(type, key) }
@@ -141,7 +141,28 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try decodeLeaf(type, key) }
 
     private func decodeLeaf<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T {
-        try NodeDecoder.decode(type, node(key), at: codingPath + [key])
+        try decode(type, try node(key), key)
+    }
+
+    private func decode<T: Decodable>(_ type: T.Type, _ node: Node, _ key: Key) throws -> T {
+        try NodeDecoder.decode(type, node, at: codingPath + [key])
+    }
+
+    // What is there for all types asks the mapping three times.
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        guard let node = present(key) else { return nil }
+        return try node.string ?? decode(type, node, key)
+    }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try present(key).map { try decode(type, $0, key) }
+    }
+    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+        try present(key).map { try decode(type, $0, key) }
+    }
+
+    private func present(_ key: Key) -> Node? {
+        guard let node = mapping[name(key)], !node.isNull else { return nil }
+        return node
     }
 
     func nestedContainer<Nested: CodingKey>(

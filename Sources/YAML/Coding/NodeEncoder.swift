@@ -2,164 +2,179 @@
 /// dictionaries sorted and as they are.
 package enum NodeEncoder {
     package static func encode(_ value: some Encodable) -> Node {
-        let encoder = ValueEncoder(codingPath: [], keysAreData: value is any KeyedByData)
         do {
-            try value.encode(to: encoder)
+            return try ValueEncoder.encode(value)
         } catch {
             // Nothing in this program throws while it is encoded: every leaf is a string, number or boolean.
             preconditionFailure("\(type(of: value)) cannot be encoded: \(error)")
         }
-        return encoder.result
     }
 }
 
-/// Collects one value; whichever container was asked for last holds it.
+/// Collects one value.
+///
+/// No path is kept: it would only name the place of an error, and there are none.
 private final class ValueEncoder: Encoder, SingleValueEncodingContainer {
-    let codingPath: [any CodingKey]
-    let keysAreData: Bool
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
-    private var produced: () -> Node = { .null }
+    /// What an entry or item is: finished, or a container that its owner still fills.
+    enum Part {
+        case node(Node)
+        case open(ValueEncoder)
 
-    init(codingPath: [any CodingKey], keysAreData: Bool) {
-        self.codingPath = codingPath
-        self.keysAreData = keysAreData
+        var node: Node {
+            switch self {
+            case .node(let node): node
+            case .open(let encoder): encoder.result
+            }
+        }
     }
 
-    var result: Node { produced() }
+    private enum Content {
+        case leaf(Node)
+        case list([Part])
+        case entries([(key: String, value: Part)])
+    }
+
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    let keysAreData: Bool
+    private var content = Content.leaf(.null)
+
+    init(keysAreData: Bool) { self.keysAreData = keysAreData }
+
+    static func encode<Value: Encodable>(_ value: Value) throws -> Node {
+        if Value.self == EncodedNode.self, let tree = value as? EncodedNode { return tree.node }
+        if Value.self == String.self, let text = value as? String { return .string(text) }
+        let encoder = ValueEncoder(keysAreData: Value.self is any KeyedByData.Type)
+        try value.encode(to: encoder)
+        return encoder.result
+    }
+
+    var result: Node {
+        switch content {
+        case .leaf(let node): return node
+        case .list(let parts): return .sequence(parts.map(\.node))
+        case .entries(let entries):
+            let ordered = keysAreData ? entries.sorted { $0.key < $1.key } : entries
+            return Node(.mapping(Mapping(ordered.map { Mapping.Entry(key: $0.key, value: $0.value.node) })))
+        }
+    }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        let storage = KeyedStorage(sorts: keysAreData)
-        produced = { storage.node }
-        return KeyedEncodingContainer(
-            KeyedWriter<Key>(storage: storage, codingPath: codingPath, keysAreData: keysAreData))
+        if case .entries = content {} else { content = .entries([]) }
+        return KeyedEncodingContainer(KeyedWriter<Key>(encoder: self))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        let storage = ListStorage()
-        produced = { .sequence(storage.items.map { $0() }) }
-        return ListWriter(storage: storage, codingPath: codingPath)
+        if case .list = content {} else { content = .list([]) }
+        return ListWriter(encoder: self)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
-    private func hold(_ node: Node) { produced = { node } }
+    // MARK: - What containers put in
 
-    func encodeNil() { hold(.null) }
-    func encode(_ value: Bool) { hold(.boolean(value)) }
-    func encode(_ value: String) { hold(.string(value)) }
-    func encode(_ value: Double) { hold(Leaf.node(value)) }
-    func encode(_ value: Float) { hold(Leaf.node(Double(value))) }
-    func encode(_ value: Int) { hold(.integer(value)) }
-    func encode(_ value: Int8) { hold(.integer(Int(value))) }
-    func encode(_ value: Int16) { hold(.integer(Int(value))) }
-    func encode(_ value: Int32) { hold(.integer(Int(value))) }
-    func encode(_ value: Int64) { hold(.integer(Int(value))) }
-    func encode(_ value: UInt) { hold(Leaf.node(value)) }
-    func encode(_ value: UInt8) { hold(.integer(Int(value))) }
-    func encode(_ value: UInt16) { hold(.integer(Int(value))) }
-    func encode(_ value: UInt32) { hold(.integer(Int(value))) }
-    func encode(_ value: UInt64) { hold(Leaf.node(UInt(value))) }
-    func encode<T: Encodable>(_ value: T) throws { hold(try Leaf.encode(value, at: codingPath)) }
-}
-
-private enum Leaf {
-    static func node(_ value: Double) -> Node { Node(.scalar(Scalar(String(value), kind: .float))) }
-    static func node(_ value: UInt) -> Node { Node(.scalar(Scalar(String(value), kind: .integer))) }
-
-    static func encode(_ value: some Encodable, at path: [any CodingKey]) throws -> Node {
-        if let node = (value as? EncodedNode)?.node { return node }
-        let encoder = ValueEncoder(codingPath: path, keysAreData: value is any KeyedByData)
-        try value.encode(to: encoder)
-        return encoder.result
+    func put(_ part: Part, under key: String) {
+        guard case .entries(var entries) = content else { preconditionFailure("one value has one container") }
+        content = .leaf(.null)
+        entries.append((key, part))
+        content = .entries(entries)
     }
-}
 
-private final class KeyedStorage {
-    private let sorts: Bool
-    private var entries: [(key: String, value: () -> Node)] = []
-
-    init(sorts: Bool) { self.sorts = sorts }
-
-    func put(_ key: String, _ value: @escaping () -> Node) { entries.append((key, value)) }
-
-    var node: Node {
-        let ordered = sorts ? entries.sorted { $0.key < $1.key } : entries
-        return .mapping(ordered.map { (key: $0.key, value: $0.value()) })
+    func put(_ part: Part) {
+        guard case .list(var parts) = content else { preconditionFailure("one value has one container") }
+        content = .leaf(.null)
+        parts.append(part)
+        content = .list(parts)
     }
+
+    var count: Int {
+        if case .list(let parts) = content { parts.count } else { 0 }
+    }
+
+    // MARK: - Single values
+
+    func encodeNil() { content = .leaf(.null) }
+    func encode(_ value: Bool) { content = .leaf(.boolean(value)) }
+    func encode(_ value: String) { content = .leaf(.string(value)) }
+    func encode(_ value: Double) { content = .leaf(.number(value)) }
+    func encode(_ value: Float) { content = .leaf(.number(Double(value))) }
+    func encode(_ value: Int) { content = .leaf(.integer(value)) }
+    func encode(_ value: Int8) { content = .leaf(.integer(Int(value))) }
+    func encode(_ value: Int16) { content = .leaf(.integer(Int(value))) }
+    func encode(_ value: Int32) { content = .leaf(.integer(Int(value))) }
+    func encode(_ value: Int64) { content = .leaf(.integer(Int(value))) }
+    func encode(_ value: UInt) { content = .leaf(.number(value)) }
+    func encode(_ value: UInt8) { content = .leaf(.integer(Int(value))) }
+    func encode(_ value: UInt16) { content = .leaf(.integer(Int(value))) }
+    func encode(_ value: UInt32) { content = .leaf(.integer(Int(value))) }
+    func encode(_ value: UInt64) { content = .leaf(.number(UInt(value))) }
+    func encode<T: Encodable>(_ value: T) throws { content = .leaf(try Self.encode(value)) }
 }
 
-private final class ListStorage {
-    var items: [() -> Node] = []
+extension Node {
+    fileprivate static func number(_ value: Double) -> Node { Node(.scalar(Scalar(String(value), kind: .float))) }
+    fileprivate static func number(_ value: UInt) -> Node { Node(.scalar(Scalar(String(value), kind: .integer))) }
 }
 
 private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let storage: KeyedStorage
-    let codingPath: [any CodingKey]
-    let keysAreData: Bool
+    let encoder: ValueEncoder
+    var codingPath: [any CodingKey] { [] }
 
-    private func put(_ node: Node, _ key: Key) { storage.put(name(key)) { node } }
-    private func name(_ key: any CodingKey) -> String {
-        keysAreData ? key.stringValue : SnakeCase.name(of: key.stringValue)
+    private func put(_ node: Node, _ key: Key) { encoder.put(.node(node), under: name(key)) }
+    private func name(_ key: Key) -> String {
+        encoder.keysAreData ? key.stringValue : SnakeCase.name(of: key.stringValue)
     }
 
     func encodeNil(forKey key: Key) { put(.null, key) }
     func encode(_ value: Bool, forKey key: Key) { put(.boolean(value), key) }
     func encode(_ value: String, forKey key: Key) { put(.string(value), key) }
-    func encode(_ value: Double, forKey key: Key) { put(Leaf.node(value), key) }
-    func encode(_ value: Float, forKey key: Key) { put(Leaf.node(Double(value)), key) }
+    func encode(_ value: Double, forKey key: Key) { put(.number(value), key) }
+    func encode(_ value: Float, forKey key: Key) { put(.number(Double(value)), key) }
     func encode(_ value: Int, forKey key: Key) { put(.integer(value), key) }
     func encode(_ value: Int8, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: Int16, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: Int32, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: Int64, forKey key: Key) { put(.integer(Int(value)), key) }
-    func encode(_ value: UInt, forKey key: Key) { put(Leaf.node(value), key) }
+    func encode(_ value: UInt, forKey key: Key) { put(.number(value), key) }
     func encode(_ value: UInt8, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: UInt16, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: UInt32, forKey key: Key) { put(.integer(Int(value)), key) }
-    func encode(_ value: UInt64, forKey key: Key) { put(Leaf.node(UInt(value)), key) }
-    func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-        put(try Leaf.encode(value, at: codingPath + [key]), key)
+    func encode(_ value: UInt64, forKey key: Key) { put(.number(UInt(value)), key) }
+    func encode<T: Encodable>(_ value: T, forKey key: Key) throws { put(try ValueEncoder.encode(value), key) }
+
+    private func open(_ key: Key) -> ValueEncoder {
+        let inner = ValueEncoder(keysAreData: false)
+        encoder.put(.open(inner), under: name(key))
+        return inner
     }
 
-    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<
-        Nested
-    > {
-        let encoder = ValueEncoder(codingPath: codingPath + [key], keysAreData: false)
-        storage.put(name(key)) { encoder.result }
-        return encoder.container(keyedBy: type)
-    }
-
-    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        let encoder = ValueEncoder(codingPath: codingPath + [key], keysAreData: false)
-        storage.put(name(key)) { encoder.result }
-        return encoder.unkeyedContainer()
-    }
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey key: Key
+    ) -> KeyedEncodingContainer<Nested> { open(key).container(keyedBy: type) }
+    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { open(key).unkeyedContainer() }
 
     func superEncoder() -> any Encoder { preconditionFailure("no class is encoded in this program") }
     func superEncoder(forKey key: Key) -> any Encoder { preconditionFailure("no class is encoded in this program") }
 }
 
 private struct ListWriter: UnkeyedEncodingContainer {
-    let storage: ListStorage
-    let codingPath: [any CodingKey]
-    var count: Int { storage.items.count }
+    let encoder: ValueEncoder
+    var codingPath: [any CodingKey] { [] }
+    var count: Int { encoder.count }
 
-    private func put(_ node: Node) { storage.items.append { node } }
+    func encodeNil() { encoder.put(.node(.null)) }
+    func encode<T: Encodable>(_ value: T) throws { encoder.put(.node(try ValueEncoder.encode(value))) }
 
-    func encodeNil() { put(.null) }
-    func encode<T: Encodable>(_ value: T) throws { put(try Leaf.encode(value, at: codingPath)) }
+    private func open() -> ValueEncoder {
+        let inner = ValueEncoder(keysAreData: false)
+        encoder.put(.open(inner))
+        return inner
+    }
 
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-        let encoder = ValueEncoder(codingPath: codingPath, keysAreData: false)
-        storage.items.append { encoder.result }
-        return encoder.container(keyedBy: type)
+        open().container(keyedBy: type)
     }
-
-    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-        let encoder = ValueEncoder(codingPath: codingPath, keysAreData: false)
-        storage.items.append { encoder.result }
-        return encoder.unkeyedContainer()
-    }
+    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { open().unkeyedContainer() }
 
     func superEncoder() -> any Encoder { preconditionFailure("no class is encoded in this program") }
 }

@@ -65,7 +65,7 @@ import Testing
         let text = run.lines[0].text.replacing("{\"v\":1,", with: "{\"v\":2,")
         // The checksum is of the changed line, as a newer program would have written it.
         let body = text.prefix(text.count - 18)
-        let line = JournalLine.sealed(String(body))
+        let line = String(decoding: JournalLine.sealed(Array(body.utf8)), as: UTF8.self)
         #expect(throws: Journal.Damage.newerVersion(2)) {
             try Journal.read(Array((line + "\n").utf8), digest: run.digest)
         }

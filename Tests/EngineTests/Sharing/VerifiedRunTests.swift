@@ -80,7 +80,8 @@ import YAML
             // The checksum is made to fit: the chain and the seal have to find it.
             let entries = (changed.node.mapping?.entries ?? []).filter { $0.key != "crc" }
                 .map { (key: $0.key, value: $0.value) }
-            lines[index] = JournalLine.sealed(String(JSONWriter.line(.mapping(entries)).dropLast(2)))
+            lines[index] = String(
+                decoding: JournalLine.sealed(JSONWriter.bytes(of: .mapping(entries)).dropLast()), as: UTF8.self)
             let bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
             #expect(refusal(files.merging(["journal.jsonl": bytes]) { $1 }) != nil, "\(changed.path)")
             count += 1

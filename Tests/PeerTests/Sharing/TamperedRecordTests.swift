@@ -76,7 +76,7 @@ import YAML
     /// The line with its checksum made to fit: what somebody does who knows how the file is made.
     private static func resealed(_ node: Node) -> String {
         let entries = (node.mapping?.entries ?? []).filter { $0.key != "crc" }.map { (key: $0.key, value: $0.value) }
-        let body = String(JSONWriter.line(.mapping(entries)).dropLast().dropLast())
+        let body = String(JSONWriter.line(.mapping(entries)).dropLast())
         return "\(body),\"crc\":\"\(Checksum.hexadecimal(of: Array(body.utf8)))\"}"
     }
 
