@@ -110,10 +110,11 @@ package struct JSONWriter {
     }
 
     private mutating func begin(_ key: String, _ indentation: Int, isFirst: Bool) {
-        if !isFirst { put(",") }
+        if !isFirst { output.append(UInt8(ascii: ",")) }
         breakLine(indentation)
         writeQuoted(dollars.key(key))
-        put(isIndented ? ": " : ":")
+        output.append(UInt8(ascii: ":"))
+        if isIndented { output.append(UInt8(ascii: " ")) }
     }
 
     private mutating func breakLine(_ indentation: Int) {
@@ -123,13 +124,13 @@ package struct JSONWriter {
     }
 
     private mutating func writeQuoted(_ text: String) {
-        put("\"")
+        output.append(UInt8(ascii: "\""))
         if Self.isPlain(text) {
             put(text)
         } else {
             for scalar in text.unicodeScalars { writeEscaped(scalar) }
         }
-        put("\"")
+        output.append(UInt8(ascii: "\""))
     }
 
     /// Whether a text has nothing to escape, and nothing that may be.

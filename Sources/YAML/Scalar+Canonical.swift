@@ -16,12 +16,19 @@ extension Scalar {
     /// The spelling in JSON; infinities and NaN, which JSON has no word for, as strings.
     package var jsonText: String {
         switch kind {
+        case .integer where isPlainDecimal: text
         case .string: JSONWriter.quoted(text)
         case .float:
             text.lowercased().hasSuffix("inf") || text.lowercased() == ".nan"
                 ? JSONWriter.quoted(canonicalText) : Self.canonicalFloat(text)
         default: canonicalText
         }
+    }
+
+    /// Digits alone, without a zero in front.
+    private var isPlainDecimal: Bool {
+        let bytes = text.utf8
+        return bytes.allSatisfy { (0x30...0x39).contains($0) } && (bytes.first != 0x30 || bytes.count == 1)
     }
 
     private static func canonicalInteger(_ text: String) -> String {

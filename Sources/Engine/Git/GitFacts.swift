@@ -22,6 +22,8 @@ extension GitRepository {
     ///
     /// - Throws: `.notInstalled` and `.notARepository` for a project without git, which most commands take for an answer.
     package func facts() throws(GitFailure) -> GitFacts {
+        // Known without asking: a process is dear where there is nothing to be told.
+        guard hasRepositoryAbove else { throw .notARepository(directory: directory) }
         let status = try status()
         guard let commit = status.commit else {
             return GitFacts(commit: nil, branch: status.branch, isDirty: !status.changes.isEmpty, tag: nil)

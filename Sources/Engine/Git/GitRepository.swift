@@ -69,7 +69,7 @@ extension GitRepository {
 
     /// Whether a `.git` stands in the folder or above it. Git's exit code is 128 for every cause alike, so that only
     /// looking tells a folder without git from a repository that git refuses (owner, damage).
-    private var hasRepositoryAbove: Bool {
+    var hasRepositoryAbove: Bool {
         // A path that cannot be resolved or looked at is left to git's own words.
         guard var folder = try? host.files.resolve(directory) else { return true }
         while true {

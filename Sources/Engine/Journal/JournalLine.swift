@@ -57,11 +57,7 @@ package struct JournalLine: Hashable, Sendable {
 
     /// Reads a line, its checksum first.
     package init(_ bytes: ArraySlice<UInt8>) throws(Damage) {
-        // `,"crc":"xxxxxxxx"}` is 18 bytes long.
-        guard bytes.count > 18, bytes.suffix(18).starts(with: ",\"crc\":\"".utf8),
-            CRC32.hexadecimal(of: bytes.dropLast(18)).utf8.elementsEqual(bytes.suffix(10).prefix(8)),
-            bytes.suffix(2).elementsEqual("\"}".utf8)
-        else { throw .checksum }
+        guard Self.isSound(bytes) else { throw .checksum }
         let node: Node
         do { node = try JSONReader.read(Array(bytes)) } catch { throw .notJSON(expected: error.expected) }
         guard let version = node["v"]?.integer else { throw .misfit("the key `v`") }

@@ -141,7 +141,7 @@ package struct RunStart {
     private func checkSettled(_ request: RunRequest) throws(StartFailure) {
         let found: (journal: Journal, record: RunRecord)?
         do throws(StateFailure) {
-            found = try project.store.lastJournal(on: request.plan.environment.name)
+            found = try project.store.lastJournalToMind(on: request.plan.environment.name)
         } catch {
             throw .state(error)
         }

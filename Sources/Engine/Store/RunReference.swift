@@ -72,9 +72,20 @@ extension RunStore {
         }
     }
 
-    /// The newest run on an environment, whole: what a next run there has to know.
-    package func lastJournal(on environment: String) throws(StateFailure) -> (journal: Journal, record: RunRecord)? {
+    /// The newest run on an environment, whole, unless it simply succeeded: what a next run there has to know.
+    ///
+    /// - Returns: `nil` when there is none, or none that left anything.
+    package func lastJournalToMind(
+        on environment: String
+    ) throws(StateFailure) -> (journal: Journal, record: RunRecord)? {
         for run in try candidates(on: environment) {
+            // What cannot be read is told by the closer look.
+            if let bytes = try? host.files.read(journalPath(of: run), Self.largestJournal),
+                let name = Journal.environmentOfPlainSuccess(bytes, digest: host.digest)
+            {
+                if name == environment { return nil }
+                continue
+            }
             let journal = try journal(of: run)
             let record = try record(journal, of: run)
             if record.environment.name == environment { return (journal, record) }
