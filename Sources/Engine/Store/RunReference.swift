@@ -81,7 +81,7 @@ extension RunStore {
         for run in try candidates(on: environment) {
             // What cannot be read is told by the closer look.
             if let bytes = try? host.files.read(journalPath(of: run), Self.largestJournal),
-                let name = Journal.environmentOfPlainSuccess(bytes, digest: host.digest)
+                let name = Journal.environmentOfPlainSuccess(bytes)
             {
                 if name == environment { return nil }
                 continue

@@ -40,7 +40,9 @@ package struct NodeDecoder: Decoder {
 
     package func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard let mapping = node.mapping else { throw mismatch(Mapping.self, "a map") }
-        return KeyedDecodingContainer(KeyedReader<Key>(mapping: mapping, codingPath: codingPath))
+        // A dictionary's keys are data and must not pass through the spelling of properties.
+        return KeyedDecodingContainer(
+            KeyedReader<Key>(mapping: mapping, codingPath: codingPath, keysAreData: KeyedByData.isKey(type)))
     }
 
     package func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -57,13 +59,7 @@ package struct NodeDecoder: Decoder {
     fileprivate static func decode<Value: Decodable>(
         _ type: Value.Type, _ node: Node, at path: [any CodingKey]
     ) throws -> Value {
-        let decoder = NodeDecoder(node, at: path)
-        // A dictionary's keys are data and must not pass through the spelling of properties.
-        if type is any KeyedByData.Type {
-            guard let mapping = node.mapping else { throw decoder.mismatch(type, "a map") }
-            return try Value(from: DataKeyedDecoder(mapping: mapping, codingPath: path))
-        }
-        return try Value(from: decoder)
+        try Value(from: NodeDecoder(node, at: path))
     }
 
     fileprivate func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
@@ -86,22 +82,6 @@ package struct NodeDecoder: Decoder {
     fileprivate func double() throws -> Double {
         guard let number = node.scalar?.number else { throw mismatch(Double.self, "a number") }
         return number
-    }
-}
-
-private struct DataKeyedDecoder: Decoder {
-    let mapping: Mapping
-    let codingPath: [any CodingKey]
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
-
-    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(KeyedReader<Key>(mapping: mapping, codingPath: codingPath, keysAreData: true))
-    }
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        throw DecodingError.typeMismatch([Node].self, .init(codingPath: codingPath, debugDescription: "a list"))
-    }
-    func singleValueContainer() throws -> any SingleValueDecodingContainer {
-        throw DecodingError.typeMismatch(String.self, .init(codingPath: codingPath, debugDescription: "a value"))
     }
 }
 

@@ -14,7 +14,7 @@ package enum NodeEncoder {
 /// Collects one value.
 ///
 /// No path is kept: it would only name the place of an error, and there are none.
-private final class ValueEncoder: Encoder, SingleValueEncodingContainer {
+final class ValueEncoder: Encoder, SingleValueEncodingContainer {
     /// What an entry or item is: finished, or a container that its owner still fills.
     enum Part {
         case node(Node)
@@ -36,15 +36,13 @@ private final class ValueEncoder: Encoder, SingleValueEncodingContainer {
 
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
-    let keysAreData: Bool
+    private var keysAreData = false
     private var content = Content.leaf(.null)
-
-    init(keysAreData: Bool) { self.keysAreData = keysAreData }
 
     static func encode<Value: Encodable>(_ value: Value) throws -> Node {
         if Value.self == EncodedNode.self, let tree = value as? EncodedNode { return tree.node }
         if Value.self == String.self, let text = value as? String { return .string(text) }
-        let encoder = ValueEncoder(keysAreData: Value.self is any KeyedByData.Type)
+        let encoder = ValueEncoder()
         try value.encode(to: encoder)
         return encoder.result
     }
@@ -61,7 +59,8 @@ private final class ValueEncoder: Encoder, SingleValueEncodingContainer {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         if case .entries = content {} else { content = .entries([]) }
-        return KeyedEncodingContainer(KeyedWriter<Key>(encoder: self))
+        keysAreData = KeyedByData.isKey(type)
+        return KeyedEncodingContainer(KeyedWriter<Key>(encoder: self, keysAreData: keysAreData))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -116,13 +115,14 @@ extension Node {
     fileprivate static func number(_ value: UInt) -> Node { Node(.scalar(Scalar(String(value), kind: .integer))) }
 }
 
-private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
+struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let encoder: ValueEncoder
+    let keysAreData: Bool
     var codingPath: [any CodingKey] { [] }
 
     private func put(_ node: Node, _ key: Key) { encoder.put(.node(node), under: name(key)) }
     private func name(_ key: Key) -> String {
-        encoder.keysAreData ? key.stringValue : SnakeCase.name(of: key.stringValue)
+        keysAreData ? key.stringValue : SnakeCase.name(of: key.stringValue)
     }
 
     func encodeNil(forKey key: Key) { put(.null, key) }
@@ -143,7 +143,7 @@ private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws { put(try ValueEncoder.encode(value), key) }
 
     private func open(_ key: Key) -> ValueEncoder {
-        let inner = ValueEncoder(keysAreData: false)
+        let inner = ValueEncoder()
         encoder.put(.open(inner), under: name(key))
         return inner
     }
@@ -166,7 +166,7 @@ private struct ListWriter: UnkeyedEncodingContainer {
     func encode<T: Encodable>(_ value: T) throws { encoder.put(.node(try ValueEncoder.encode(value))) }
 
     private func open() -> ValueEncoder {
-        let inner = ValueEncoder(keysAreData: false)
+        let inner = ValueEncoder()
         encoder.put(.open(inner))
         return inner
     }
