@@ -64,7 +64,11 @@ extension RunStore {
             names = []
         }
         return AnyIterator {
-            while let place = names.indices.max(by: { RunID.isEarlier(names[$0], names[$1]) }) {
+            // Sorted as they are, only those of one second have to be compared.
+            while let last = names.last {
+                let second = names.lastIndex { !$0.utf8.prefix(16).elementsEqual(last.utf8.prefix(16)) }.map { $0 + 1 }
+                let place =
+                    ((second ?? 0)..<names.endIndex).max { RunID.isEarlier(names[$0], names[$1]) } ?? names.endIndex - 1
                 let name = names.remove(at: place)
                 if RunID.isValid(name) { return name }
             }

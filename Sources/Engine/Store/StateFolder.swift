@@ -60,7 +60,7 @@ package struct StateFolder: Sendable {
 
     /// Removes what writes of dead processes have left. One that cannot be removed is in nobody's way.
     func removeLeftovers(in folder: String) {
-        for name in (try? host.files.list(folder)) ?? [] {
+        for name in (try? host.files.list(folder)) ?? [] where name.utf8.first == UInt8(ascii: ".") {
             for prefix in [Files.temporaryNamePrefix, Self.probePrefix] where name.hasPrefix(prefix) {
                 guard let pid = Int32(name.dropFirst(prefix.count).prefix { $0.isNumber }),
                     (try? host.files.status("/proc/\(pid)")) == .some(nil)

@@ -25,9 +25,9 @@ extension LiveFiles {
     private static let largeFile = 256 << 10
 
     static func list(_ directory: String) throws(FileFailure) -> [String] {
-        try DirectoryStream(directory).names()
-            .map { name in String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) }
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        // Sorted as bytes, before they are texts: a history has thousands.
+        try DirectoryStream(directory).names().sorted { unsafe strcmp($0, $1) < 0 }
+            .map { name in unsafe name.withUnsafeBytes { unsafe String(decoding: $0.dropLast(), as: UTF8.self) } }
     }
 
     static func status(_ path: String) throws(FileFailure) -> FileStatus? {
