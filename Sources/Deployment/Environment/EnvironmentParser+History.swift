@@ -12,6 +12,13 @@ extension EnvironmentParser {
             let inner = Fields(node, of: "history setting", known: Self.historyKeys, problems: problems),
             let remote = inner.requiredString("remote", expected: "the name or the address of a git remote")
         else { return nil }
+        if Self.holdsCredentials(remote.value) {
+            problems.error(
+                "the address of `remote` holds a password or a token", at: remote.range,
+                expected: "an address without, and a credential helper of git",
+                next: "the name of a git remote also does")
+            return nil
+        }
         if remote.value.hasPrefix("-") || remote.value.contains("::") {
             problems.error(
                 "`remote` cannot be `\(remote.value)`", at: remote.range,
@@ -41,5 +48,13 @@ extension EnvironmentParser {
             remote: remote.value, project: project?.value, isRequired: inner.boolean("required")?.value ?? true,
             requiresSignature: requiresSignature?.value ?? false, allowedSigners: signers?.value,
             timeoutMs: inner.duration("timeout")?.value.milliseconds ?? SharedHistory.defaultTimeoutMs)
+    }
+
+    /// A user alone is no secret with SSH; elsewhere it may be a token.
+    private static func holdsCredentials(_ address: String) -> Bool {
+        guard let mark = address.firstRange(of: "://") else { return false }
+        let authority = address[mark.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return false }
+        return authority[..<at].contains(":") || !address[..<mark.lowerBound].hasSuffix("ssh")
     }
 }
