@@ -12,11 +12,12 @@ extension EnvironmentParser {
             let inner = Fields(node, of: "history setting", known: Self.historyKeys, problems: problems),
             let remote = inner.requiredString("remote", expected: "the name or the address of a git remote")
         else { return nil }
-        if Self.holdsCredentials(remote.value) {
-            problems.error(
-                "the address of `remote` holds a password or a token", at: remote.range,
-                expected: "an address without, and a credential helper of git",
-                next: "the name of a git remote also does")
+        if SharedHistory.holdsCredentials(remote.value) {
+            problems.add(
+                Diagnostic(
+                    "the address of `remote` holds a password or a token", at: remote.range.startOnly,
+                    label: "the value is not shown", isWithheld: true,
+                    expected: "an address without, and a credential helper of git; or the name of a git remote"))
             return nil
         }
         if remote.value.hasPrefix("-") || remote.value.contains("::") {
@@ -48,13 +49,5 @@ extension EnvironmentParser {
             remote: remote.value, project: project?.value, isRequired: inner.boolean("required")?.value ?? true,
             requiresSignature: requiresSignature?.value ?? false, allowedSigners: signers?.value,
             timeoutMs: inner.duration("timeout")?.value.milliseconds ?? SharedHistory.defaultTimeoutMs)
-    }
-
-    /// A user alone is no secret with SSH; elsewhere it may be a token.
-    private static func holdsCredentials(_ address: String) -> Bool {
-        guard let mark = address.firstRange(of: "://") else { return false }
-        let authority = address[mark.upperBound...].prefix { $0 != "/" }
-        guard let at = authority.lastIndex(of: "@") else { return false }
-        return authority[..<at].contains(":") || !address[..<mark.lowerBound].hasSuffix("ssh")
     }
 }

@@ -34,7 +34,7 @@ enum SharedPath: Hashable, Sendable {
     static let shared = [journal, record, "compose.yaml", ComparedSnapshot.fileName]
     private static let files = Set(shared + [seal])
 
-    /// How a file ends that a step keeps for its undo, wherever that runs: no secret of the run is in it.
+    /// How a file ends that a step keeps for its undo, wherever that runs: an earlier rendering without a secret in it.
     static let kept = ".before.shared"
 
     /// `steps/01-lint.log`
