@@ -15,7 +15,7 @@ import Testing
     }
 
     private static func environment(_ run: SampleRun, _ bytes: [UInt8]? = nil) -> String? {
-        Journal.environmentOfPlainSuccess(bytes ?? run.bytes)
+        Journal.environmentOfPlainSuccess(bytes ?? run.bytes, digest: run.digest)
     }
 
     @Test func `names its environment`() throws {
@@ -46,6 +46,19 @@ import Testing
             var changed = bytes
             changed[place] ^= 1
             #expect(Self.environment(run, changed) == nil, "\(place)")
+        }
+    }
+
+    @Test func `so does a line left out or told twice`() {
+        let run = Self.sample()
+        let lines = run.lines.map { Array($0.text.utf8) + [0x0A] }
+        for place in lines.indices {
+            var fewer = lines
+            fewer.remove(at: place)
+            #expect(Self.environment(run, Array(fewer.joined())) == nil)
+            var more = lines
+            more.insert(lines[place], at: place)
+            #expect(Self.environment(run, Array(more.joined())) == nil)
         }
     }
 }
