@@ -50,7 +50,8 @@ extension RunStore {
     /// The newest run, on one environment or on any.
     package func last(on environment: String?) throws(StateFailure) -> String? {
         guard let environment else { return try identifiers().first }
-        for run in candidates(on: environment, among: try names()) where try listed(run).environment.name == environment {
+        for run in candidates(on: environment, among: try names()) where try listed(run).environment.name == environment
+        {
             return run
         }
         return nil
