@@ -93,7 +93,7 @@ extension RunStore {
         for run in candidates(on: environment, among: names) {
             // What cannot be read is told by the closer look.
             if let bytes = try? host.files.read(journalPath(of: run), Self.largestJournal),
-                let name = Journal.environmentOfPlainSuccess(bytes, digest: host.digest)
+                let name = Journal.environmentOfPlainSuccess(bytes, digest: host.digest, cores: host.cores)
             {
                 if name == environment { return nil }
                 continue
