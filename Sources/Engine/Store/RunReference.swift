@@ -50,19 +50,24 @@ extension RunStore {
     /// The newest run, on one environment or on any.
     package func last(on environment: String?) throws(StateFailure) -> String? {
         guard let environment else { return try identifiers().first }
-        for run in try candidates(on: environment) where try listed(run).environment.name == environment {
+        for run in candidates(on: environment, among: try names()) where try listed(run).environment.name == environment
+        {
             return run
         }
         return nil
     }
 
-    /// Newest first, and each found only when it is asked for: most often the first one is it, of a history of thousands.
-    private func candidates(on environment: String) throws(StateFailure) -> some Sequence<String> {
-        var names: [String]
-        do { names = try host.files.list(folder.runs).filter { RunID.isPossible($0, on: environment) } } catch {
+    /// All that lies in the folder of runs, sorted.
+    private func names() throws(StateFailure) -> [String] {
+        do { return try host.files.list(folder.runs) } catch {
             guard error.cause == .notFound else { throw .file(error) }
-            names = []
+            return []
         }
+    }
+
+    /// Newest first, and each found only when it is asked for: most often the first one is it, of a history of thousands.
+    private func candidates(on environment: String, among names: [String]) -> some Sequence<String> {
+        var names = names.filter { RunID.isPossible($0, on: environment) }
         return AnyIterator {
             // Sorted as they are, only those of one second have to be compared.
             while let last = names.last {
@@ -76,16 +81,19 @@ extension RunStore {
         }
     }
 
-    /// The newest run on an environment, whole, unless it simply succeeded: what a next run there has to know.
+    /// The newest run on an environment, whole, unless it simply succeeded: what a next run there has to know. On the way
+    /// removes what dead processes have left among the runs.
     ///
     /// - Returns: `nil` when there is none, or none that left anything.
     package func lastJournalToMind(
         on environment: String
     ) throws(StateFailure) -> (journal: Journal, record: RunRecord)? {
-        for run in try candidates(on: environment) {
+        let names = try names()
+        folder.removeLeftovers(names, in: folder.runs)
+        for run in candidates(on: environment, among: names) {
             // What cannot be read is told by the closer look.
             if let bytes = try? host.files.read(journalPath(of: run), Self.largestJournal),
-                let name = Journal.environmentOfPlainSuccess(bytes)
+                let name = Journal.environmentOfPlainSuccess(bytes, digest: host.digest, cores: host.cores)
             {
                 if name == environment { return nil }
                 continue
