@@ -190,7 +190,8 @@ import Testing
         return program
     }
 
-    private static let earlier = "# Rendered by rehearse from templates/compose.yaml.\nservices: {web: {image: \"app:1\"}}\n"
+    private static let earlier =
+        "# Rendered by rehearse from templates/compose.yaml.\nservices: {web: {image: \"app:1\"}}\n"
 
     @Test func `a rendering over an earlier one is undone from a laptop as well`() throws {
         let server = try HistoryServer(.file)
@@ -211,7 +212,9 @@ import Testing
     }
 
     /// What a person wrote may hold anything; what we rendered holds a secret only where somebody has put it there.
-    @Test(arguments: ["token: mine\n", "\(earlier)# \(Canary.value)\n", earlier + String(repeating: "#\n", count: 600_000)])
+    @Test(arguments: [
+        "token: mine\n", "\(earlier)# \(Canary.value)\n", earlier + String(repeating: "#\n", count: 600_000),
+    ])
     func `any other file is kept for the undo as well, and stays on its machine`(_ text: String) throws {
         let server = try HistoryServer(.file)
         let ci = try Checkout(of: server, variables: ["TOKEN_SOURCE": Canary.value])
