@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// RELIABILITY section 3, rows C1, C3, C4, C7 and C8, as far as they concern one machine.
+/// RELIABILITY section 3, rows C1, C3, C4, C7, C8 and C13, as far as they concern one machine.
 @Suite struct `Faults of the lock` {
     private func waiting() throws -> FaultProject {
         try FaultProject([
@@ -76,6 +76,18 @@ import YAML
         #expect(try project.standing().steps == ["succeeded", "succeeded", "pending"])
         #expect(project("resume", "last").status == 0)
         #expect(project.trace == ["one", "two", "three"])
+        project.holdInvariants()
+    }
+
+    @Test(.enabled(if: Tool.strace, "strace cannot trace here"))
+    func `C13: a file system that has no locks`() throws {
+        let project = try FaultProject([FaultStep.traced("one")])
+        let answer = project.command(
+            ["run", "work", "-e", "test"],
+            through: ["strace", "-f", "-o", "/dev/null", "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK"])
+        #expect(answer.status == 5, "never without a lock: \(answer)")
+        #expect(project.trace.isEmpty && project.runs.isEmpty)
+        #expect(project.run().status == 0)
         project.holdInvariants()
     }
 
