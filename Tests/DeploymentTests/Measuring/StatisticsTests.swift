@@ -93,7 +93,7 @@ import Testing
     @Test func `one hiccup does not move a trimmed mean`() {
         let values: [Double] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 100]
         #expect(TrimmedMean.of(sorted: values) == 5.5)
-        #expect((TrimmedMean.variance(sorted: values) - 13.117283950617285).magnitude < 1e-9)
+        #expect((TrimmedMean.variance(sorted: values) - 12.847222222222221).magnitude < 1e-9)
     }
 
     @Test func `neighbours that are alike make a variance larger, and independent ones do not`() {
