@@ -6,6 +6,8 @@ package struct Files: Sendable {
     package var read: @Sendable (_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8]
     /// The names in a folder, sorted by their bytes, without `.` and `..`.
     package var list: @Sendable (_ directory: String) throws(FileFailure) -> [String]
+    /// Shows each name in a folder, as bytes and in any order: for a folder of thousands of which few are wanted.
+    package var visit: @Sendable (_ directory: String, _ body: (_ name: [UInt8]) -> Void) throws(FileFailure) -> Void
     /// What stands at a path, a final symbolic link not followed; `nil` when there is nothing.
     package var status: @Sendable (_ path: String) throws(FileFailure) -> FileStatus?
     /// The path with every symbolic link resolved. It must exist.
@@ -42,6 +44,8 @@ package struct Files: Sendable {
     package init(
         read: @escaping @Sendable (_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8],
         list: @escaping @Sendable (_ directory: String) throws(FileFailure) -> [String],
+        visit:
+            @escaping @Sendable (_ directory: String, _ body: (_ name: [UInt8]) -> Void) throws(FileFailure) -> Void,
         status: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileStatus?,
         resolve: @escaping @Sendable (_ path: String) throws(FileFailure) -> String,
         makeDirectory: @escaping @Sendable (_ path: String, _ mode: UInt32) throws(FileFailure) -> Void,
@@ -60,6 +64,7 @@ package struct Files: Sendable {
     ) {
         self.read = read
         self.list = list
+        self.visit = visit
         self.status = status
         self.resolve = resolve
         self.makeDirectory = makeDirectory

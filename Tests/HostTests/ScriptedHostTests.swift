@@ -8,6 +8,7 @@ import Testing
         let calls: [@Sendable () throws -> Void] = [
             { _ = try host.files.read("a", 1) },
             { _ = try host.files.list("a") },
+            { try host.files.visit("a") { _ in } },
             { _ = try host.files.status("a") },
             { _ = try host.files.resolve("a") },
             { try host.files.makeDirectory("a", 0o700) },
@@ -80,6 +81,12 @@ import Testing
         tell { try files.openForAppending("\(base)/none", .existing) }
         tell { try files.list("\(base)/folder") }
         tell { try files.list("\(base)/none") }
+        tell {
+            var names: [[UInt8]] = []
+            try files.visit("\(base)/folder") { names.append($0) }
+            return names.map { String(decoding: $0, as: UTF8.self) }.sorted()
+        }
+        tell { try files.visit("\(base)/none") { _ in } }
         tell { try files.resolve("\(base)/none") }
         if case .acquired(let lock) = try files.lock("\(base)/lock", [9]) {
             if case .held(let note) = try files.lock("\(base)/lock", [8]) { tell { note } }

@@ -32,6 +32,7 @@ extension Files {
         Files(
             read: { path, _ throws(FileFailure) in throw refused("files.read", path) },
             list: { path throws(FileFailure) in throw refused("files.list", path) },
+            visit: { path, _ throws(FileFailure) in throw refused("files.visit", path) },
             status: { path throws(FileFailure) in throw refused("files.status", path) },
             resolve: { path throws(FileFailure) in throw refused("files.resolve", path) },
             makeDirectory: { path, _ throws(FileFailure) in throw refused("files.makeDirectory", path) },

@@ -45,6 +45,9 @@ package final class InMemoryFiles: Sendable {
         Files(
             read: { path, limit throws(FileFailure) in try self.read(path, limit) },
             list: { path throws(FileFailure) in try self.list(path) },
+            visit: { path, body throws(FileFailure) in
+                for name in try self.list(path) { body(Array(name.utf8)) }
+            },
             status: { path throws(FileFailure) in self.status(path) },
             resolve: { path throws(FileFailure) in
                 if self.entries[path] == nil { throw FileFailure(.notFound, path: path, operation: "resolve") }

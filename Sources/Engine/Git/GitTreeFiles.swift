@@ -19,12 +19,8 @@ package struct GitTreeFiles: Sendable {
         let refuse: @Sendable (String) -> FileFailure = { FileFailure(.readOnly, path: $0, operation: "write") }
         host.files = Files(
             read: { path, limit throws(FileFailure) in try read(path, limit) },
-            list: { path throws(FileFailure) in
-                guard case .folder(let folder)? = try place(path, followsLast: true) else {
-                    throw FileFailure(.notFound, path: path, operation: "open")
-                }
-                return tree.folders[folder] ?? []
-            },
+            list: { path throws(FileFailure) in try list(path) },
+            visit: { path, body throws(FileFailure) in for name in try list(path) { body(Array(name.utf8)) } },
             status: { path throws(FileFailure) in try status(path) },
             resolve: { path throws(FileFailure) in try resolve(path) },
             makeDirectory: { path, _ throws(FileFailure) in throw refuse(path) },
@@ -46,6 +42,13 @@ package struct GitTreeFiles: Sendable {
     }
 
     // MARK: - Looking
+
+    private func list(_ path: String) throws(FileFailure) -> [String] {
+        guard case .folder(let folder)? = try place(path, followsLast: true) else {
+            throw FileFailure(.notFound, path: path, operation: "open")
+        }
+        return tree.folders[folder] ?? []
+    }
 
     private func read(_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8] {
         switch try place(path, followsLast: true) {

@@ -56,7 +56,7 @@ package struct RunReopening {
         for folder in [project.state.path, project.state.runs, project.state.locks] {
             do { try project.state.check(folder) } catch { throw .state(error) }
         }
-        do { try project.state.prepare(reserves: false) } catch { throw .state(error) }
+        do { try project.state.prepare() } catch { throw .state(error) }
         if let why = project.store.refusal(of: run) { throw .state(.refused(run: run, why: why)) }
         let first = try read(run)
         let environment = first.record.environment.name

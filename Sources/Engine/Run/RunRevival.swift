@@ -13,7 +13,7 @@ package struct RunRevival {
         for folder in [project.state.path, project.state.runs, project.state.locks] {
             do { try project.state.check(folder) } catch { throw .state(error) }
         }
-        do { try project.state.prepare(reserves: false) } catch { throw .state(error) }
+        do { try project.state.prepare() } catch { throw .state(error) }
         let lock = try RunStart(project: project) { _ in }.take(
             record.environment.name, run: record.id, patience: lockPatience,
             next: "rehearse rollback \(record.id) --from-record --lock-timeout 5m")

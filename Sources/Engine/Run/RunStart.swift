@@ -104,7 +104,7 @@ package struct RunStart {
 
     /// - Returns: the session, its first line on disk, holding the environment's lock.
     package func begin(_ request: RunRequest) throws(StartFailure) -> RunSession {
-        do { try project.state.prepare() } catch { throw .state(error) }
+        do { try project.state.prepare(isForNewRun: true) } catch { throw .state(error) }
         let environment = request.plan.environment.name
         let id = RunID.make(
             at: host.clock.now(), runbook: request.plan.runbook.name, environment: environment,

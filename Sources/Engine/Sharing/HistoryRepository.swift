@@ -84,7 +84,7 @@ struct HistoryRepository: Sendable {
 
     private func make(_ project: Project) throws(SharingFailure) {
         do throws(StateFailure) {
-            try project.state.prepare(reserves: false)
+            try project.state.prepare()
             for folder in [project.state.shared, path] { try project.state.make(folder) }
             try project.state.check(project.state.shared)
         } catch {

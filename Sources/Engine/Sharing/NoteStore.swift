@@ -40,7 +40,7 @@ package struct NoteStore: Sendable {
             ("by", NodeEncoder.encode(Actor(host.surroundings))),
         ]
         let document = Node.mapping(head + fields)
-        try folder.prepare(reserves: false)
+        try folder.prepare()
         try write(Array(JSONWriter.document(document).utf8), as: id, kind)
         return Note(id: id, kind: kind, document: document)
     }

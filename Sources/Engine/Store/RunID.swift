@@ -15,7 +15,28 @@ package enum RunID {
 
     /// Whether a run may have been on an environment, by its name alone: that of another one may end in the same words.
     static func isPossible(_ name: String, on environment: String) -> Bool {
-        name.utf8.dropLast(5).reversed().starts(with: "-\(environment)".utf8.reversed())
+        isPossible(Array(name.utf8), ending: Array("-\(environment)".utf8))
+    }
+
+    /// - Parameter end: a hyphen and the environment's name.
+    static func isPossible(_ name: [UInt8], ending end: [UInt8]) -> Bool {
+        let start = name.count - suffixLength - end.count
+        guard start >= stampLength else { return false }
+        for index in end.indices where name[start + index] != end[index] { return false }
+        return true
+    }
+
+    /// `20261120T204512Z`
+    static let stampLength = 16
+    /// `-9f3c`
+    private static let suffixLength = 5
+
+    /// How the second in which a run began stands to another one: below, at or above 0; `nil` for a name without one.
+    static func order(of name: [UInt8], by second: [UInt8]) -> Int? {
+        guard name.count >= stampLength else { return nil }
+        guard second.count == stampLength else { return 1 }
+        for index in second.indices where name[index] != second[index] { return Int(name[index]) - Int(second[index]) }
+        return 0
     }
 
     /// Whether a run began before another; the runbook's name does not count.

@@ -28,18 +28,18 @@ package struct StateFolder: Sendable {
 
     /// Makes what is missing and writes a probe, so that a full or read-only disk is found before the first step.
     ///
-    /// - Parameter reserves: also keeps space for a run's last lines. What is to be undone on a disk that is nearly full
-    ///   goes without.
-    package func prepare(reserves: Bool = true) throws(StateFailure) {
+    /// - Parameter isForNewRun: also keeps space for a run's last lines, which what is to be undone on a disk that is
+    ///   nearly full goes without. What is left over among the runs is then removed by who lists them anyway.
+    package func prepare(isForNewRun: Bool = false) throws(StateFailure) {
         try check(path)
         for folder in [path, runs, locks] { try make(folder) }
-        for folder in [path, runs] { removeLeftovers(in: folder) }
+        for folder in isForNewRun ? [path] : [path, runs] { removeLeftovers(in: folder) }
         do {
             // The folder ignores itself, so that no project has to remember it.
             if try host.files.status("\(path)/.gitignore") == nil {
                 try host.files.replace("\(path)/.gitignore", Array("*\n".utf8), Self.fileMode)
             }
-            if reserves, try host.files.status(reserve)?.size != Self.reserveSize {
+            if isForNewRun, try host.files.status(reserve)?.size != Self.reserveSize {
                 try host.files.replace(reserve, [UInt8](repeating: 0, count: Self.reserveSize), Self.fileMode)
             }
             // Its own name: others may be doing the same at this moment.
@@ -59,8 +59,11 @@ package struct StateFolder: Sendable {
     }
 
     /// Removes what writes of dead processes have left. One that cannot be removed is in nobody's way.
-    func removeLeftovers(in folder: String) {
-        for name in (try? host.files.list(folder)) ?? [] where name.utf8.first == UInt8(ascii: ".") {
+    func removeLeftovers(in folder: String) { removeLeftovers((try? host.files.list(folder)) ?? [], in: folder) }
+
+    /// - Parameter names: all that is in the folder.
+    func removeLeftovers(_ names: [String], in folder: String) {
+        for name in names where name.utf8.first == UInt8(ascii: ".") {
             for prefix in [Files.temporaryNamePrefix, Self.probePrefix] where name.hasPrefix(prefix) {
                 guard let pid = Int32(name.dropFirst(prefix.count).prefix { $0.isNumber }),
                     (try? host.files.status("/proc/\(pid)")) == .some(nil)

@@ -33,15 +33,29 @@ import Glibc
     /// All names as the system has them (not always UTF-8), ended by 0, without `.` and `..`.
     func names() throws(FileFailure) -> [[CChar]] {
         var names: [[CChar]] = []
+        try visit { name in
+            names.append(name.map(CChar.init(bitPattern:)) + [0])
+        }
+        return names
+    }
+
+    /// Each of them without the 0, in the order of the file system.
+    func visit(_ body: ([UInt8]) -> Void) throws(FileFailure) {
+        // One array for all of them, as long as nobody keeps it.
+        var bytes: [UInt8] = []
         while true {
             errno = 0
             guard let entry = unsafe readdir(stream) else {
-                if errno == 0 { return names }
+                if errno == 0 { return }
                 throw FileFailure(SystemError(code: errno), path: path, operation: "list")
             }
             guard let name = unsafe chost_entry_name(entry) else { continue }
-            let bytes = unsafe Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
-            if bytes != [0x2E, 0] && bytes != [0x2E, 0x2E, 0] { names.append(bytes) }
+            let length = unsafe strlen(name)
+            let isOwnOrParent = unsafe name[0] == 0x2E && (length == 1 || length == 2 && name[1] == 0x2E)
+            if isOwnOrParent { continue }
+            bytes.removeAll(keepingCapacity: true)
+            unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: name, count: length))
+            body(bytes)
         }
     }
 }

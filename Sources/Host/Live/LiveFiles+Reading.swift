@@ -30,6 +30,10 @@ extension LiveFiles {
             .map { name in unsafe name.withUnsafeBytes { unsafe String(decoding: $0.dropLast(), as: UTF8.self) } }
     }
 
+    static func visit(_ directory: String, _ body: ([UInt8]) -> Void) throws(FileFailure) {
+        try DirectoryStream(directory).visit(body)
+    }
+
     static func status(_ path: String) throws(FileFailure) -> FileStatus? {
         var status = stat()
         do {

@@ -2,6 +2,7 @@ extension Files {
     package static let live = Files(
         read: LiveFiles.read,
         list: LiveFiles.list,
+        visit: LiveFiles.visit,
         status: LiveFiles.status,
         resolve: LiveFiles.resolve,
         makeDirectory: LiveFiles.makeDirectory,

@@ -1,18 +1,22 @@
 /// How a property's name is spelled in our JSON: `startedAt` is `started_at`.
 enum SnakeCase {
     static func name(of property: String) -> String {
-        guard property.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return property }
-        var result = ""
-        for scalar in property.unicodeScalars {
-            if (0x41...0x5A).contains(scalar.value), let lower = Unicode.Scalar(scalar.value + 0x20) {
-                if !result.isEmpty { result += "_" }
-                result.unicodeScalars.append(lower)
+        let bytes = property.utf8.span
+        guard bytes.indices.contains(where: { isCapital(bytes[$0]) }) else { return property }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 4)
+        for index in bytes.indices {
+            if isCapital(bytes[index]) {
+                if index > 0 { result.append(UInt8(ascii: "_")) }
+                result.append(bytes[index] | 0x20)
             } else {
-                result.unicodeScalars.append(scalar)
+                result.append(bytes[index])
             }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
+
+    private static func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
 }
 
 /// Tells maps whose keys are data from properties, by the type of key that a container is asked for with.

@@ -28,16 +28,15 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
         }
     }
 
-    private enum Content {
-        case leaf(Node)
-        case list([Part])
-        case entries([(key: String, value: Part)])
-    }
+    private enum Kind { case leaf, list, entries }
 
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
     private var keysAreData = false
-    private var content = Content.leaf(.null)
+    private var kind = Kind.leaf
+    private var leaf = Node.null
+    private var items: [Part] = []
+    private var entries: [(key: String, value: Part)] = []
 
     static func encode<Value: Encodable>(_ value: Value) throws -> Node {
         if Value.self == EncodedNode.self, let tree = value as? EncodedNode { return tree.node }
@@ -48,23 +47,23 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
     }
 
     var result: Node {
-        switch content {
-        case .leaf(let node): return node
-        case .list(let parts): return .sequence(parts.map(\.node))
-        case .entries(let entries):
+        switch kind {
+        case .leaf: return leaf
+        case .list: return .sequence(items.map(\.node))
+        case .entries:
             let ordered = keysAreData ? entries.sorted { $0.key < $1.key } : entries
             return Node(.mapping(Mapping(ordered.map { Mapping.Entry(key: $0.key, value: $0.value.node) })))
         }
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        if case .entries = content {} else { content = .entries([]) }
+        kind = .entries
         keysAreData = KeyedByData.isKey(type)
         return KeyedEncodingContainer(KeyedWriter<Key>(encoder: self, keysAreData: keysAreData))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        if case .list = content {} else { content = .list([]) }
+        kind = .list
         return ListWriter(encoder: self)
     }
 
@@ -72,42 +71,33 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
 
     // MARK: - What containers put in
 
-    func put(_ part: Part, under key: String) {
-        guard case .entries(var entries) = content else { preconditionFailure("one value has one container") }
-        content = .leaf(.null)
-        entries.append((key, part))
-        content = .entries(entries)
-    }
-
-    func put(_ part: Part) {
-        guard case .list(var parts) = content else { preconditionFailure("one value has one container") }
-        content = .leaf(.null)
-        parts.append(part)
-        content = .list(parts)
-    }
-
-    var count: Int {
-        if case .list(let parts) = content { parts.count } else { 0 }
-    }
+    func put(_ part: Part, under key: String) { entries.append((key, part)) }
+    func put(_ part: Part) { items.append(part) }
+    var count: Int { items.count }
 
     // MARK: - Single values
 
-    func encodeNil() { content = .leaf(.null) }
-    func encode(_ value: Bool) { content = .leaf(.boolean(value)) }
-    func encode(_ value: String) { content = .leaf(.string(value)) }
-    func encode(_ value: Double) { content = .leaf(.number(value)) }
-    func encode(_ value: Float) { content = .leaf(.number(Double(value))) }
-    func encode(_ value: Int) { content = .leaf(.integer(value)) }
-    func encode(_ value: Int8) { content = .leaf(.integer(Int(value))) }
-    func encode(_ value: Int16) { content = .leaf(.integer(Int(value))) }
-    func encode(_ value: Int32) { content = .leaf(.integer(Int(value))) }
-    func encode(_ value: Int64) { content = .leaf(.integer(Int(value))) }
-    func encode(_ value: UInt) { content = .leaf(.number(value)) }
-    func encode(_ value: UInt8) { content = .leaf(.integer(Int(value))) }
-    func encode(_ value: UInt16) { content = .leaf(.integer(Int(value))) }
-    func encode(_ value: UInt32) { content = .leaf(.integer(Int(value))) }
-    func encode(_ value: UInt64) { content = .leaf(.number(UInt(value))) }
-    func encode<T: Encodable>(_ value: T) throws { content = .leaf(try Self.encode(value)) }
+    private func hold(_ node: Node) {
+        kind = .leaf
+        leaf = node
+    }
+
+    func encodeNil() { hold(.null) }
+    func encode(_ value: Bool) { hold(.boolean(value)) }
+    func encode(_ value: String) { hold(.string(value)) }
+    func encode(_ value: Double) { hold(.number(value)) }
+    func encode(_ value: Float) { hold(.number(Double(value))) }
+    func encode(_ value: Int) { hold(.integer(value)) }
+    func encode(_ value: Int8) { hold(.integer(Int(value))) }
+    func encode(_ value: Int16) { hold(.integer(Int(value))) }
+    func encode(_ value: Int32) { hold(.integer(Int(value))) }
+    func encode(_ value: Int64) { hold(.integer(Int(value))) }
+    func encode(_ value: UInt) { hold(.number(value)) }
+    func encode(_ value: UInt8) { hold(.integer(Int(value))) }
+    func encode(_ value: UInt16) { hold(.integer(Int(value))) }
+    func encode(_ value: UInt32) { hold(.integer(Int(value))) }
+    func encode(_ value: UInt64) { hold(.number(UInt(value))) }
+    func encode<T: Encodable>(_ value: T) throws { hold(try Self.encode(value)) }
 }
 
 extension Node {

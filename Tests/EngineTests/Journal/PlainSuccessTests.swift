@@ -1,4 +1,5 @@
 import Deployment
+import Host
 import Testing
 
 @testable import Engine
@@ -15,7 +16,7 @@ import Testing
     }
 
     private static func environment(_ run: SampleRun, _ bytes: [UInt8]? = nil) -> String? {
-        Journal.environmentOfPlainSuccess(bytes ?? run.bytes)
+        Journal.environmentOfPlainSuccess(bytes ?? run.bytes, digest: run.digest)
     }
 
     @Test func `names its environment`() throws {
@@ -46,6 +47,38 @@ import Testing
             var changed = bytes
             changed[place] ^= 1
             #expect(Self.environment(run, changed) == nil, "\(place)")
+        }
+    }
+
+    @Test func `so does a line left out or told twice`() {
+        let run = Self.sample()
+        let lines = run.lines.map { Array($0.text.utf8) + [0x0A] }
+        for place in lines.indices {
+            var fewer = lines
+            fewer.remove(at: place)
+            #expect(Self.environment(run, Array(fewer.joined())) == nil)
+            var more = lines
+            more.insert(lines[place], at: place)
+            #expect(Self.environment(run, Array(more.joined())) == nil)
+        }
+    }
+
+    /// Parts of it are looked at from the last to the first.
+    @Test func `on several cores a long one is looked at as a whole`() {
+        var run = SampleRun()
+        for _ in 0..<40 {
+            run.start("one")
+            run.end("one", .succeeded)
+        }
+        run.tell(.ended(RunEvent.Ended(status: .succeeded)))
+        let cores = Cores(count: 3) { times, body in for number in (0..<times).reversed() { body(number) } }
+        #expect(Journal.environmentOfPlainSuccess(run.bytes, digest: run.digest, cores: cores) == "staging")
+        let lines = run.lines.map { Array($0.text.utf8) + [0x0A] }
+        for place in lines.indices {
+            var swapped = lines
+            swapped.swapAt(place, (place + 1) % lines.count)
+            let bytes = Array(swapped.joined())
+            #expect(Journal.environmentOfPlainSuccess(bytes, digest: run.digest, cores: cores) == nil)
         }
     }
 }

@@ -17,7 +17,7 @@ struct SampleRun {
     init(
         _ rollbacks: [PlannedRollback] = [
             .init(kind: .command, command: .shell("undo one")), .init(kind: .none, reason: "reads"),
-        ], tool: String = "0"
+        ], tool: String = "0", environment: String = "staging"
     ) {
         let steps = zip(["one", "two", "three"], rollbacks).map { id, rollback in
             PlannedStep(
@@ -27,7 +27,7 @@ struct SampleRun {
         }
         let plan = Plan(
             runbook: .init(name: "release", path: "runbooks/release.yaml", sha256: "a"),
-            environment: .init(name: "staging", sha256: "b", composeSha256: nil), inputs: ["VERSION": "1.4.2"],
+            environment: .init(name: environment, sha256: "b", composeSha256: nil), inputs: ["VERSION": "1.4.2"],
             variables: ["PORT": "8000"], url: nil, branch: nil, secrets: ["TOKEN": .variable("CI_TOKEN")],
             fingerprint: [],
             steps: steps)
