@@ -96,6 +96,18 @@ import Testing
         #expect((TrimmedMean.variance(sorted: values) - 12.847222222222221).magnitude < 1e-9)
     }
 
+    @Test func `values that stand there several times count as often`() {
+        var random = SeededRandom(seed: 11)
+        for size in [1, 2, 5, 8, 60] {
+            let values = (0..<size).map { _ in Double(random.index(below: 1_000)) }.sorted()
+            var counts = [Int](repeating: 0, count: size)
+            for _ in 0..<size { counts[random.index(below: size)] += 1 }
+            let spelledOut = zip(values, counts).flatMap { [Double](repeating: $0, count: $1) }
+            let difference = TrimmedMean.of(sorted: values, counts: counts) - TrimmedMean.of(sorted: spelledOut)
+            #expect(difference.magnitude < 1e-9)
+        }
+    }
+
     @Test func `neighbours that are alike make a variance larger, and independent ones do not`() {
         var random = SeededRandom(seed: 1)
         let independent = (0..<400).map { _ in Double(random.index(below: 1_000)) }

@@ -11,6 +11,24 @@ enum TrimmedMean {
         return kept.reduce(0, +) / Double(kept.count)
     }
 
+    /// The same of values of which each stands there several times, or not at all.
+    static func of(sorted: [Double], counts: [Int]) -> Double {
+        let total = counts.reduce(0, +)
+        var skipped = Int(Double(total) * share)
+        let kept = total - 2 * skipped
+        var (left, sum) = (kept, 0.0)
+        var index = 0
+        while left > 0 {
+            let inside = counts[index] - min(counts[index], skipped)
+            skipped -= counts[index] - inside
+            let taken = min(inside, left)
+            sum += Double(taken) * sorted[index]
+            left -= taken
+            index += 1
+        }
+        return sum / Double(kept)
+    }
+
     /// The variance of one value as it counts for the trimmed mean: that mean's own is this one divided by the count
     /// (Tukey and McLaughlin 1963).
     ///
