@@ -15,7 +15,7 @@ package struct CommandFailure: Error {
         self.sources = sources
     }
 
-    package init(_ failure: StartFailure) { self.init(failure.exit, [failure.diagnostic]) }
+    package init(_ failure: StartFailure) { self.init(failure.exit, failure.diagnostics) }
 
     package init(_ failure: StateFailure) { self.init(failure.exit, [failure.diagnostic]) }
 

@@ -78,6 +78,7 @@ extension StartFailure {
         case .lock(.stopped(let signal)): .signal(signal)
         case .unsettled, .undecided: .undecided
         case .refused: .invalid
+        case .gate: .no
         }
     }
 }

@@ -86,7 +86,7 @@ extension SharingFailure {
     /// Where a run or anything like it could not begin.
     package var exit: ExitCode {
         switch self {
-        case .unknownRemote, .refusedAddress, .unreachable, .rejected, .crowded, .unsigned: .invalid
+        case .unknownRemote, .refusedAddress, .credentials, .unreachable, .rejected, .crowded, .unsigned: .invalid
         case .repository, .malformed: .state
         case .lockLost: .undecided
         case .locked: .locked

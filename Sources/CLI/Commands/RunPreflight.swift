@@ -45,14 +45,20 @@ struct RunPreflight {
             throw CommandFailure(.invalid, problems.all.filter { $0.severity == .error }, sources: made.loader.sources)
         }
         let tree = git.flatMap { try? repository.tree(of: $0.commit) }
-        let (gate, override) = try checkGate(git, tree: tree)
+        let verdict = try checkGate(git, tree: tree)
         try askConsent()
         var request = RunRequest(
             plan: plan, compose: made.compose, secrets: secrets, git: git, changes: changes(git),
-            reason: context.arguments.text(of: .reason), gateOverride: override,
+            reason: context.arguments.text(of: .reason), gateOverride: verdict?.override,
             lockPatience: context.arguments.duration(of: .lockTimeout) ?? .zero,
             killsOrphans: context.arguments.has(.killOrphan))
-        request.gate = gate
+        request.gate = verdict?.conditions
+        if let verdict {
+            request.judgeGate = { () throws(GateRefusal) in
+                try GateJudgement(context: context, project: project, made: made, plan: plan, isRehearsal: isRehearsal)
+                    .again(after: verdict, of: git)
+            }
+        }
         if isRehearsal { request.rehearsal = try rehearsal(tree: tree) }
         // Rendered as for every comparison: the run's own rendering has its paths from the run's folder.
         request.compared = OperandReader.environment(plan.environment.name, made.loader)?.root
@@ -144,25 +150,18 @@ struct RunPreflight {
         }
     }
 
-    /// - Returns: what the gate found, and the reason for passing a closed one, when that was needed.
-    private func checkGate(_ git: GitState?, tree: String?) throws -> (found: [GateCondition]?, override: String?) {
-        guard !made.environment.gate.isOpenAlways else { return (nil, nil) }
+    /// - Returns: `nil` for an environment without a gate.
+    private func checkGate(_ git: GitState?, tree: String?) throws -> GateVerdict? {
+        guard !made.environment.gate.isOpenAlways else { return nil }
         let reading = GateReading(context: context, project: project)
         if let failure = reading.fetch(for: made.environment) { throw CommandFailure(StartFailure.sharing(failure)) }
-        let conditions = reading.conditions(
-            of: made.environment, for: plan.runbook.name, plan: plan, isRehearsal: isRehearsal, git: git, tree: tree,
-            loader: made.loader)
-        let closed = conditions.filter { !$0.held }
-        guard !closed.isEmpty else { return (conditions, nil) }
-        if let why = context.arguments.text(of: .overrideGate) { return (conditions, why) }
-        throw CommandFailure(
-            .no,
-            closed.map { condition in
-                Diagnostic(
-                    "the gate of `\(plan.environment.name)` is closed: `\(condition.name)` is not held",
-                    label: condition.found, expected: "the condition `\(condition.name)` under `gate:`",
-                    next: condition.openWith)
-            })
+        do throws(GateRefusal) {
+            return try GateJudgement(
+                context: context, project: project, made: made, plan: plan, isRehearsal: isRehearsal
+            ).verdict(git, tree: tree, loader: made.loader)
+        } catch {
+            throw CommandFailure(StartFailure.gate(error))
+        }
     }
 
     /// A person at a terminal who starts on an environment with a gate types its name.

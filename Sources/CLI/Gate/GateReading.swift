@@ -36,9 +36,10 @@ struct GateReading {
         return nil
     }
 
+    /// - Parameter liveness: what was found of it before; asks the environment when there is nothing.
     func conditions(
         of environment: EnvironmentManifest, for runbook: String?, plan: Plan? = nil, isRehearsal: Bool = false,
-        git: GitState?, tree: String?, loader: ProjectLoader
+        git: GitState?, tree: String?, liveness: GateCondition? = nil, loader: ProjectLoader
     ) -> [GateCondition] {
         guard !environment.gate.isOpenAlways else { return [] }
         let bindings = BindingsReading(context: context, project: project)
@@ -49,6 +50,7 @@ struct GateReading {
                 bindings: { bindings.bindings(of: $0, tree: tree) }),
             compare: ParityComparison(context: context, loader: loader).result,
             liveness: {
+                if let liveness { return (liveness.held, liveness.found) }
                 let status = StatusProbe(project: project, environment: environment).run()
                 return (status.isHealthy, status.summary)
             }

@@ -12,6 +12,14 @@ extension EnvironmentParser {
             let inner = Fields(node, of: "history setting", known: Self.historyKeys, problems: problems),
             let remote = inner.requiredString("remote", expected: "the name or the address of a git remote")
         else { return nil }
+        if SharedHistory.holdsCredentials(remote.value) {
+            problems.add(
+                Diagnostic(
+                    "the address of `remote` holds a password or a token", at: remote.range.startOnly,
+                    label: "the value is not shown", isWithheld: true,
+                    expected: "an address without, and a credential helper of git; or the name of a git remote"))
+            return nil
+        }
         if remote.value.hasPrefix("-") || remote.value.contains("::") {
             problems.error(
                 "`remote` cannot be `\(remote.value)`", at: remote.range,

@@ -26,4 +26,13 @@ package struct SharedHistory: Hashable, Sendable, Codable {
         self.allowedSigners = allowedSigners
         self.timeoutMs = timeoutMs
     }
+
+    /// Whether the address of a git remote holds what must not be written down: a password, or a user that may be a token.
+    /// A user alone is no secret with SSH.
+    package static func holdsCredentials(_ address: String) -> Bool {
+        guard let mark = address.firstRange(of: "://") else { return false }
+        let authority = address[mark.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return false }
+        return authority[..<at].contains(":") || !address[..<mark.lowerBound].hasSuffix("ssh")
+    }
 }

@@ -1,5 +1,8 @@
 /// One condition of a gate, as it was found.
 package struct GateCondition: Hashable, Sendable, Codable {
+    /// Whether the environment is up, which is asked once.
+    package static let status = "status"
+
     /// As it is written under `gate`.
     package var name: String
     package var held: Bool

@@ -145,10 +145,10 @@ package struct GateEvaluation {
     private func status() -> GateCondition {
         guard let seen = liveness() else {
             return GateCondition(
-                name: "status", held: false, found: "whether \(name) is up cannot be told",
+                name: GateCondition.status, held: false, found: "whether \(name) is up cannot be told",
                 openWith: "--override-gate WHY, once you have looked")
         }
         return GateCondition(
-            name: "status", held: seen.isUp, found: seen.found, openWith: "rehearse status \(name)")
+            name: GateCondition.status, held: seen.isUp, found: seen.found, openWith: "rehearse status \(name)")
     }
 }

@@ -1,3 +1,5 @@
+import Deployment
+
 /// Where a remote is, as git spells it: a URL, `host:path` for SSH, or a path.
 ///
 /// https://git-scm.com/docs/git-fetch#_git_urls
@@ -32,7 +34,7 @@ package struct RemoteAddress: Hashable, Sendable {
     }
 
     /// Whether the text holds what must not be written down: a password, or with HTTPS any user, which may be a token.
-    package var holdsCredentials: Bool { GitWords.withoutCredentials(text) != text }
+    package var holdsCredentials: Bool { SharedHistory.holdsCredentials(text) }
 
     /// The same place for a process that starts in another folder.
     ///

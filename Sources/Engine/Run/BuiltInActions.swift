@@ -139,7 +139,6 @@ package struct BuiltInActions {
             return .success(PreparedAction(action: step.action, rollback: rollback, work: .builtIn { _ in .succeeded }))
         }
         let target = "\(session.root)/\(output)"
-        let kept = "\(session.folder)/\(fileStem).before"
         var rollback = step.rollback
         do throws(FileFailure) {
             let rendering = try files.read(session.composeFile, 64 << 20)
@@ -148,9 +147,11 @@ package struct BuiltInActions {
                 if rollback.kind == .automatic { rollback.command = earlier.rollback.command }
             } else if let status = try files.status(target) {
                 guard status.kind == .file else { throw FileFailure(.notRegular, path: target, operation: "write") }
-                try files.replace(kept, try files.read(target, 64 << 20), StateFolder.fileMode)
+                let before = try files.read(target, 64 << 20)
+                let kept = fileStem + (session.mayShare(before) ? SharedPath.kept : ".before")
+                try files.replace("\(session.folder)/\(kept)", before, StateFolder.fileMode)
                 if rollback.kind == .automatic {
-                    let before = ".rehearse/runs/\(session.id)/\(fileStem).before"
+                    let before = ".rehearse/runs/\(session.id)/\(kept)"
                     rollback.command = .arguments(["cp", "-f", "--", before, output])
                 }
             } else if rollback.kind == .automatic {

@@ -221,6 +221,13 @@ package final class RunSession {
         return HiddenValue.secret(in: hidden, of: secrets.keys.sorted()) ?? secrets.keys.sorted().first
     }
 
+    /// Whether a file that is kept for an undo may leave this machine: it is a rendering of ours, which no secret goes into,
+    /// nobody has put one of the run's into it since, and it is small enough to be shared whole.
+    func mayShare(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: RenderingHeader.filesMark.utf8)
+            && bytes.count <= SharedPath.largest(SharedPath.kept) && mask.mask(bytes) == bytes
+    }
+
     var folder: String { store.path(of: id) }
     var composeFile: String { "\(folder)/compose.yaml" }
 

@@ -22,6 +22,8 @@ package struct RunRequest {
     package var rehearsal: (options: RehearsalOptions, bindings: Bindings)?
     /// What the environment's gate found; `nil` where it has none.
     package var gate: [GateCondition]?
+    /// Judges the gate once more when nobody else can be at work on the environment; `nil` where it has none.
+    package var judgeGate: (() throws(GateRefusal) -> GateVerdict)?
 
     package init(
         plan: Plan, compose: String?, secrets: [(name: String, value: Secret)], git: GitState?, changes: ChangeSummary,
@@ -51,9 +53,17 @@ package enum StartFailure: Error, Sendable {
     case undecided(Diagnostic)
     /// Not possible with this run; exit 2.
     case refused(Diagnostic)
+    /// The gate was open, and is closed now that it is this run's turn.
+    case gate(GateRefusal)
+
+    /// All that is wrong.
+    package var diagnostics: [Diagnostic] {
+        if case .gate(let refusal) = self { refusal.diagnostics } else { [diagnostic] }
+    }
 
     package var diagnostic: Diagnostic {
         switch self {
+        case .gate(let refusal): refusal.diagnostics[0]
         case .lock(let failure): failure.diagnostic
         case .state(let failure): failure.diagnostic
         case .sharing(let failure): failure.diagnostic
@@ -115,7 +125,7 @@ package struct RunStart {
         do throws(StartFailure) {
             sharing = try share(request, run: id)
             try checkSettled(request)
-            return try open(id, request, lock, sharing)
+            return try open(id, try judged(request), lock, sharing)
         } catch {
             sharing?.release()
             lock.release()
@@ -152,6 +162,20 @@ package struct RunStart {
         try Orphans(of: record.id, journal, host: host).check(
             kill: request.killsOrphans,
             again: "\(request.plan.command)\(request.rehearsal == nil ? "" : " --rehearsal") --kill-orphan")
+    }
+
+    /// While it waited for its turn, others may have run, gone back or committed: what counts is what the gate says now.
+    private func judged(_ request: RunRequest) throws(StartFailure) -> RunRequest {
+        guard let judgeGate = request.judgeGate else { return request }
+        do throws(GateRefusal) {
+            let verdict = try judgeGate()
+            var judged = request
+            judged.gate = verdict.conditions
+            judged.gateOverride = verdict.override
+            return judged
+        } catch {
+            throw .gate(error)
+        }
     }
 
     private func open(

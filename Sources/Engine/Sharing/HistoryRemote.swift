@@ -40,6 +40,8 @@ struct HistoryRemote: Hashable, Sendable {
             preconditionFailure("every other address is allowed")
         }
         let usesName = named.map { $0.pushAddresses == [$0.fetchAddress] && address == $0.fetchAddress } ?? false
+        // It would have to be an argument, which every user of the machine can read.
+        if !usesName, address.holdsCredentials { throw .credentials(remote: GitWords.shown(wanted)) }
         do throws(GitFailure) {
             return HistoryRemote(
                 shown: GitWords.shown(wanted), argument: usesName ? wanted : address.text, address: address,

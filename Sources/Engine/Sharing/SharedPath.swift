@@ -15,7 +15,7 @@ enum SharedPath: Hashable, Sendable {
         case ("runs", 4...5):
             guard RunID.isValid(parts[2]), parts[1] == parts[2].prefix(8) else { return nil }
             let file = parts.dropFirst(3).joined(separator: "/")
-            guard Self.files.contains(file) || Self.isLog(file) else { return nil }
+            guard Self.files.contains(file) || Self.isLog(file) || Self.isKept(file) else { return nil }
             self = .run(parts[2], file: file)
         case ("notes", 3):
             guard Note.isKind(parts[1]), parts[2].hasSuffix(".json"), Note.isID(String(parts[2].dropLast(5))) else {
@@ -29,14 +29,22 @@ enum SharedPath: Hashable, Sendable {
     static let journal = "journal.jsonl"
     static let record = "run.json"
     static let seal = "seal"
-    /// What of a run's folder travels besides its logs. What a step keeps for its own undo (`.before`) or puts out
-    /// (`.output`) may hold a secret, and means something on its own machine only.
+    /// What of a run's folder travels besides its logs and what its steps keep for others to undo them with. What a step
+    /// puts out (`.output`) may hold a secret, and so may what it keeps as `.before`: they stay.
     static let shared = [journal, record, "compose.yaml", ComparedSnapshot.fileName]
     private static let files = Set(shared + [seal])
 
+    /// How a file ends that a step keeps for its undo, wherever that runs: an earlier rendering without a secret in it.
+    static let kept = ".before.shared"
+
     /// `steps/01-lint.log`
-    static func isLog(_ file: String) -> Bool {
-        guard let name = file.value(after: "steps/"), name.hasSuffix(".log"), name.utf8.count <= 200,
+    static func isLog(_ file: String) -> Bool { isOfStep(file, ending: ".log") }
+
+    /// `steps/01-render.before.shared`
+    static func isKept(_ file: String) -> Bool { isOfStep(file, ending: kept) }
+
+    private static func isOfStep(_ file: String, ending: String) -> Bool {
+        guard let name = file.value(after: "steps/"), name.hasSuffix(ending), name.utf8.count <= 200,
             name.utf8.first != 0x2E
         else { return false }
         return name.utf8.allSatisfy { byte in

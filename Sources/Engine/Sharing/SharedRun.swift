@@ -2,7 +2,8 @@ import Diagnostics
 import Host
 import YAML
 
-/// A run's folder as it is shared: the journal's whole lines, the record, what the run used, and its logs up to a limit.
+/// A run's folder as it is shared: the journal's whole lines, the record, what the run used, what its steps keep to be
+/// undone with, and its logs up to a limit.
 struct SharedRun: Sendable {
     let id: String
     /// By path below the run's folder; without the seal.
@@ -50,22 +51,30 @@ struct SharedRun: Sendable {
                 else { continue }
                 files[name] = try host.files.read("\(folder)/\(name)", SharedPath.largest(name))
             }
-            try Self.addLogs(folder, host, to: &files)
+            try Self.addStepFiles(folder, host, to: &files)
         } catch {
             throw .file(error)
         }
         self.files = files
     }
 
-    private static func addLogs(
+    private static func addStepFiles(
         _ folder: String, _ host: Host, to files: inout [String: [UInt8]]
     ) throws(FileFailure) {
         guard try host.files.status("\(folder)/steps")?.kind == .directory else { return }
         var left = largestLogs
-        for name in try host.files.list("\(folder)/steps").map({ "steps/\($0)" }) where SharedPath.isLog(name) {
-            guard let status = try host.files.status("\(folder)/\(name)"), status.kind == .file, left > 0 else {
+        for name in try host.files.list("\(folder)/steps").map({ "steps/\($0)" }) {
+            let isKept = SharedPath.isKept(name)
+            guard isKept || SharedPath.isLog(name), let status = try host.files.status("\(folder)/\(name)"),
+                status.kind == .file
+            else { continue }
+            if isKept {
+                // Whole or not at all: half of it would be put in place of the whole.
+                guard status.size <= SharedPath.largest(name) else { continue }
+                files[name] = try host.files.read("\(folder)/\(name)", SharedPath.largest(name))
                 continue
             }
+            guard left > 0 else { continue }
             // A log is at most as large as its limit, and that is read to be cut.
             let bytes = cut(try host.files.read("\(folder)/\(name)", 1 << 30), to: min(left, largestLog))
             left -= bytes.count

@@ -7,6 +7,8 @@ package enum SharingFailure: Error, Hashable, Sendable {
     case unknownRemote(String, known: [String])
     /// Its address is of a kind that is not spoken.
     case refusedAddress(remote: String, transport: String)
+    /// Its push URL holds a password or a token, and is another than the one for fetching.
+    case credentials(remote: String)
     /// It did not answer, or not for us.
     case unreachable(remote: String, GitFailure)
     /// It answered, and did not take what was pushed (a hook, a right that is missing).
@@ -38,6 +40,11 @@ package enum SharingFailure: Error, Hashable, Sendable {
             Diagnostic(
                 "the history remote `\(remote)` is reached by `\(transport)`", expected: "https, ssh, or a path",
                 next: "git remote set-url \(remote) URL")
+        case .credentials(let remote):
+            Diagnostic(
+                "the push URL of the history remote `\(remote)` holds a password or a token",
+                expected: "a credential helper, or the same URL for fetching",
+                next: "git remote set-url --push \(remote) URL")
         case .unreachable(let remote, let failure):
             Diagnostic(
                 "the history remote `\(remote)` cannot be reached: \(Self.words(failure))",
@@ -87,7 +94,7 @@ package enum SharingFailure: Error, Hashable, Sendable {
     /// Whether this machine cannot speak to the remote at all.
     var isOutOfReach: Bool {
         switch self {
-        case .unreachable, .unknownRemote, .refusedAddress, .repository: true
+        case .unreachable, .unknownRemote, .refusedAddress, .credentials, .repository: true
         default: false
         }
     }

@@ -43,6 +43,24 @@ private let bad: [BadManifest] = [
         "a history remote that is an option", "history: {remote: 1️⃣--upload-pack=x}",
         ["1️⃣ `remote` cannot be `--upload-pack=x`"]),
     .environment(
+        "a history remote with a password", "history: {remote: 1️⃣'https://ada:hunter22@example.org/x.git'}",
+        [
+            "1️⃣ this looks like a password in a URL; the value is not shown",
+            "1️⃣ the address of `remote` holds a password or a token; the value is not shown",
+        ]),
+    .environment(
+        "a history remote with a token", "history: {remote: 1️⃣'https://ghp_token@example.org/x.git'}",
+        ["1️⃣ the address of `remote` holds a password or a token; the value is not shown"]),
+    .environment(
+        "an SSH history remote with a password", "history: {remote: 1️⃣'ssh://ada:hunter22@example.org/x.git'}",
+        [
+            "1️⃣ this looks like a password in a URL; the value is not shown",
+            "1️⃣ the address of `remote` holds a password or a token; the value is not shown",
+        ]),
+    .environment(
+        "a history remote that is a program", "history: {remote: 1️⃣'ext::sh -c id'}",
+        ["1️⃣ `remote` cannot be `ext::sh -c id`"]),
+    .environment(
         "two jobs of one name",
         "jobs:\n  - {name: queue, owner: backend, run: 'true'}\n  - {name: 1️⃣queue, owner: backend, run: 'true'}",
         ["1️⃣ there are two jobs called `queue`"]),

@@ -191,12 +191,16 @@ import YAML
 
     /// GitHub drops a step summary above 1 MiB without a word: actions/runner#4337.
     @Test func `Markdown stays below a megabyte, and says what it left out`() throws {
+        // The first that fails stops the others: each waits until all have printed.
+        let all = (1...4).map { "[ -e printed-\($0) ]" }.joined(separator: " && ")
         let loud = (1...4).map { number in
             """
                   - id: loud-\(number)
                     name: Loud
                     owner: backend
-                    run: head -c 400000 /dev/zero | tr '\\0' x | fold -w 99; exit 1
+                    run: |
+                      head -c 400000 /dev/zero | tr '\\0' x | fold -w 99
+                      : >printed-\(number); until \(all); do sleep 0.02; done; exit 1
                     expect: silence
                     rollback: {none: prints only}
 

@@ -23,7 +23,8 @@ import Testing
 
     @Test(arguments: [
         ("https://ada:hunter22@example.org/x", true), ("https://ghp_token@example.org/x", true),
-        ("ssh://ada:hunter22@example.org/x", true), ("ssh://git@example.org/x", false),
+        ("https://ada:hunt\"er'22@example.org/x", true), ("ssh://ada:hunter22@example.org/x", true),
+        ("ssh://git@example.org/x", false),
         ("git@example.org:x", false), ("https://example.org/a@b", false), ("/srv/a@b", false),
     ])
     func `credentials are recognised`(_ text: String, _ holds: Bool) {

@@ -8,6 +8,7 @@ import Testing
 
     @Test(arguments: [
         "journal.jsonl", "run.json", "compose.yaml", "compared.yaml", "seal", "steps/01-one.rollback.log",
+        "steps/01-one.before.shared",
     ])
     func `what rehearse writes is known`(_ file: String) {
         #expect(SharedPath("runs/20261121/\(Self.run)/\(file)") == .run(Self.run, file: file))
@@ -17,6 +18,7 @@ import Testing
         "runs/20261121/20261121T101310Z-release-staging-2b94/origin.json",
         "runs/20261121/20261121T101310Z-release-staging-2b94/steps/01-one.before",
         "runs/20261121/20261121T101310Z-release-staging-2b94/steps/.log",
+        "runs/20261121/20261121T101310Z-release-staging-2b94/steps/.before.shared",
         "runs/20261121/20261121T101310Z-release-staging-2b94/steps/a/b.log",
         "runs/20261122/20261121T101310Z-release-staging-2b94/journal.jsonl",
         "runs/20261121/../journal.jsonl", "runs/20261121/x/journal.jsonl", "notes/approval/x.json",

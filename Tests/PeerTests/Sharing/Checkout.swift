@@ -35,7 +35,7 @@ final class Checkout {
         runbook: work
         owner: ops
         inputs:
-          HOLD: {description: whether the second step waits, default: "no"}
+          HOLD: {description: "whether the second step waits (yes), or pauses its run (pause)", default: "no"}
         steps:
           - id: one
             name: First
@@ -51,6 +51,7 @@ final class Checkout {
               echo two >> trace
               echo at work
               if [ "$HOLD" = yes ]; then echo there > ready; until [ -e go ]; do sleep 0.05; done; fi
+              if [ "$HOLD" = pause ]; then kill -STOP "$PPID"; fi
             expect: it says so
             rollback: echo undo two >> trace
           - id: three
@@ -72,6 +73,27 @@ final class Checkout {
         let program = try rehearse.start(words: ["run", "work", "-e", "production", "--input", "HOLD=yes"] + more)
         _ = try scratch.awaitFile("ready")
         return program
+    }
+
+    /// Starts a run that is paused like a machine that goes to sleep: while its second step is at work, or right after it,
+    /// before the third.
+    func startPaused(inStep: Bool) throws -> StartedProgram {
+        if inStep {
+            let program = try startHeld()
+            program.send(SIGSTOP)
+            return program
+        }
+        let program = try rehearse.start(words: ["run", "work", "-e", "production", "--input", "HOLD=pause"])
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            // The state stands behind the name, which is in parentheses.
+            let status = try Files.live.read("/proc/\(program.pid)/stat", 4_096)
+            if let end = status.lastIndex(of: UInt8(ascii: ")")), status[end + 2] == UInt8(ascii: "T") {
+                return program
+            }
+            usleep(5_000)
+        }
+        throw HistoryServer.Unusable(description: "the run was not paused")
     }
 
     func letGo() throws { try scratch.write("go", to: "go") }

@@ -26,7 +26,13 @@ enum Transport: String, CaseIterable, Sendable, CustomTestStringConvertible {
         paths.filter { (try? Files.live.status($0)) ?? nil == nil }
     }
 
-    static var servable: [Transport] { allCases.filter(\.missing.isEmpty) }
+    /// Those that are asked for with `REHEARSE_TRANSPORTS=file,ssh`; without it, all.
+    static var servable: [Transport] {
+        let wanted = Host.live().surroundings.variables["REHEARSE_TRANSPORTS"].map { $0.split(separator: ",") }
+        return allCases.filter { transport in
+            transport.missing.isEmpty && wanted.map { $0.contains { $0 == transport.rawValue } } ?? true
+        }
+    }
 }
 
 /// A bare repository and a real server in front of it, ended when the test lets go.

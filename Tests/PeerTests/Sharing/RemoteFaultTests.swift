@@ -223,6 +223,25 @@ import Testing
         #expect(ci.trace.isEmpty)
     }
 
+    @Test(arguments: [false, true])
+    func `a password in an address is in no message and no argument`(isPushOnly: Bool) throws {
+        let server = try HistoryServer(.file)
+        let port = try HistoryServer.freePort()
+        let address = "https://ada:\(Canary.value)@127.0.0.1:\(port)/x.git"
+        let ci = try Checkout(of: server, url: isPushOnly ? nil : address)
+        if isPushOnly {
+            _ = try HistoryServer.git(["remote", "set-url", "--push", "origin", address], in: ci.scratch.path)
+        }
+        for answer in [ci.run(), ci.sync(), ci.rehearse("lock", "status")] {
+            #expect(answer.status == 2 || answer.status == 6, "\(answer)")
+            #expect(!answer.error.contains(Canary.value) && !answer.output.contains(Canary.value))
+            #expect(answer.error.contains(isPushOnly ? "holds a password" : "cannot be reached"), "\(answer)")
+        }
+        #expect(ci.trace.isEmpty)
+        // The test run searches what is left for it.
+        try Files.live.removeTree(ci.scratch(".git"))
+    }
+
     @Test func `a remote that is not there by name is said so`() throws {
         let server = try HistoryServer(.file)
         let ci = try Checkout(of: server)

@@ -12,7 +12,11 @@ import Testing
     func `of twenty clients at once exactly one runs`(_ transport: Transport) throws {
         let server = try HistoryServer(transport)
         let checkouts = try (0..<Self.clients).map { _ in try Checkout(of: server) }
+        let began = ContinuousClock.now
         for round in 1...Self.rounds {
+            if round > 1, round % 10 == 1 {
+                print("\(transport): \(round - 1) rounds in \(ContinuousClock.now - began)")
+            }
             let programs = try checkouts.map { checkout in
                 try? Files.live.remove(checkout.scratch("ready"))
                 try? Files.live.remove(checkout.scratch("go"))
@@ -34,6 +38,7 @@ import Testing
             #expect(checkouts.reduce(0) { $0 + $1.trace.count } == 3 * round)
         }
         #expect(try Set(server.runs).count == Self.rounds)
+        print("\(transport): \(Self.rounds) rounds of \(Self.clients) clients in \(ContinuousClock.now - began)")
     }
 
     private func awaitWinner(_ checkouts: [Checkout]) throws -> Int {

@@ -155,4 +155,93 @@ import Testing
         #expect(log.hasPrefix("1\n2\n") && log.hasSuffix("199999\n200000\n"))
         #expect(log.contains("bytes are not shared; they are where the step ran]"))
     }
+
+    // MARK: - What a step keeps for its undo
+
+    /// A run that writes its rendering over a file that was there, and is stopped in the step behind.
+    private func rendering(over text: String, _ ci: Checkout) throws -> StartedProgram {
+        try ci.scratch.write(
+            """
+            environment: production
+            history: {remote: origin}
+            compose: {project: app, files: [compose.yaml]}
+            secrets: {TOKEN: {env: TOKEN_SOURCE}}
+            values: {TAG: "2"}
+            """, to: "environments/production.yaml")
+        try Files.live.makeDirectory(ci.scratch("templates"), 0o755)
+        try ci.scratch.write("services: {web: {image: \"app:${TAG}\"}}\n", to: "templates/compose.yaml")
+        try ci.scratch.write(
+            """
+            runbook: work
+            owner: ops
+            steps:
+              - {id: render, name: Render, owner: ops, render: {output: live.yaml}, expect: it is there}
+              - id: wait
+                name: Wait
+                owner: ops
+                secrets: [TOKEN]
+                run: echo there >ready; until [ -e go ]; do sleep 0.05; done
+                expect: it may go on
+                rollback: {none: waits}
+            """, to: "runbooks/work.yaml")
+        try ci.scratch.write(text, to: "live.yaml")
+        let program = try ci.rehearse.start(words: ["run", "work", "-e", "production", "--on-failure", "stop"])
+        _ = try ci.scratch.awaitFile("ready")
+        return program
+    }
+
+    private static let earlier =
+        "# Rendered by rehearse from templates/compose.yaml.\nservices: {web: {image: \"app:1\"}}\n"
+
+    @Test func `a rendering over an earlier one is undone from a laptop as well`() throws {
+        let server = try HistoryServer(.file)
+        let ci = try Checkout(of: server, variables: ["TOKEN_SOURCE": Canary.value])
+        let laptop = try Checkout(of: server)
+        let running = try rendering(over: Self.earlier, ci)
+        running.send(SIGTERM)
+        #expect(try running.wait().status == 143)
+        let rendered = try ci.scratch.text(of: "live.yaml")
+        #expect(rendered.contains("app:2"))
+        #expect(laptop.sync().status == 0)
+        try laptop.scratch.write(rendered, to: "live.yaml")
+        let back = laptop.rehearse("rollback", try laptop.lastRun, "--yes")
+        #expect(back.status == 0, "\(back)")
+        #expect(try laptop.scratch.text(of: "live.yaml") == Self.earlier)
+        #expect(ci.sync().status == 0)
+        #expect(try ci.history.first?.status == "rolled_back")
+    }
+
+    /// What a person wrote may hold anything; what we rendered holds a secret only where somebody has put it there.
+    enum OtherFile: CaseIterable {
+        case written, withSecret, large
+
+        var text: String {
+            switch self {
+            case .written: "token: mine\n"
+            case .withSecret: "\(earlier)# \(Canary.value)\n"
+            case .large: earlier + String(repeating: "#\n", count: 600_000)
+            }
+        }
+    }
+
+    @Test(arguments: OtherFile.allCases)
+    func `any other file is kept for the undo as well, and stays on its machine`(_ file: OtherFile) throws {
+        let text = file.text
+        let server = try HistoryServer(.file)
+        let ci = try Checkout(of: server, variables: ["TOKEN_SOURCE": Canary.value])
+        let running = try rendering(over: text, ci)
+        running.send(SIGTERM)
+        #expect(try running.wait().status == 143)
+        let run = try ci.lastRun
+        let names = try server.git("ls-tree", "-r", "--name-only", "refs/rehearse/history")
+        #expect(names.contains("steps/01-render.log") && !names.contains("before"), "\(names)")
+        #expect(try Files.live.status(ci.scratch(ci.path(of: run, "steps/01-render.before")))?.mode == 0o600)
+        let back = ci.rehearse("rollback", "last", "--yes")
+        #expect(back.status == 0, "\(back)")
+        let isBack = try ci.scratch.text(of: "live.yaml") == text
+        #expect(isBack)
+        // The test run searches what is left for it.
+        try Files.live.removeTree(ci.scratch(".rehearse"))
+        try Files.live.remove(ci.scratch("live.yaml"))
+    }
 }

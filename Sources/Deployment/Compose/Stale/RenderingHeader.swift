@@ -5,7 +5,7 @@ package struct RenderingHeader: Hashable, Sendable {
     /// SHA-256 of the inputs in hexadecimal digits; `nil` when the header does not tell.
     package let inputs: String?
 
-    static let filesMark = "# Rendered by rehearse from "
+    package static let filesMark = "# Rendered by rehearse from "
     static let inputsMark = "# Inputs: sha256:"
 
     /// `nil` when the text does not begin with such a comment.
