@@ -38,12 +38,12 @@ faults: ## break what can break, row by row, and print the table
 corpus: ## compare 2,100 random Compose projects, and as many with a defect, with docker compose; every test run takes 600
 	@.ci/install test
 	@$(SWIFT) build --build-tests
-	@REHEARSE_CORPUS_COUNT=2100 $(SWIFT) test --skip-build --disable-xctest --filter PeerTests.*Corpus
+	@REHEARSE_CORPUS_COUNT=2100 $(SWIFT) test --skip-build --disable-xctest --filter Generated.projects.beside
 
 simulations: ## 200 comparisons of a thing with itself and 100 slow-downs for each kind of traffic; every test run does a tenth
 	@.ci/install test
 	@$(SWIFT) build --build-tests
-	@REHEARSE_SIMULATIONS=all $(SWIFT) test --skip-build --disable-xctest --filter Comparing_response_times
+	@REHEARSE_SIMULATIONS=all $(SWIFT) test --skip-build --disable-xctest --filter Comparing.response.times
 
 sharing: ## 20 clients on one lock 50 times over each transport, 1,000 runs by 4 clients, 10,000 records; every test run takes fewer
 	@.ci/install test

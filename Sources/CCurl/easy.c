@@ -20,7 +20,6 @@ const char *ccurl_error(int code) { return ccurl.easy_strerror(code); }
 
 void *ccurl_easy_open(void) { return ccurl.easy_init(); }
 void ccurl_easy_close(void *easy) { ccurl.easy_cleanup(easy); }
-void ccurl_easy_reset(void *easy) { ccurl.easy_reset(easy); }
 
 int ccurl_set_number(void *easy, int option, long value) { return ccurl.easy_setopt(easy, option, value); }
 int ccurl_set_size(void *easy, int option, int64_t value) { return ccurl.easy_setopt(easy, option, value); }

@@ -31,7 +31,7 @@ static void load(void) {
     }
     if (!ccurl.library) return;
 #define FIND(name) find("curl_" #name, (void **)&ccurl.name)
-    bool found = FIND(global_init) && FIND(version) && FIND(easy_init) && FIND(easy_cleanup) && FIND(easy_reset)
+    bool found = FIND(global_init) && FIND(version) && FIND(easy_init) && FIND(easy_cleanup)
         && FIND(easy_setopt) && FIND(easy_getinfo) && FIND(easy_strerror) && FIND(slist_append)
         && FIND(slist_free_all) && FIND(multi_init) && FIND(multi_cleanup) && FIND(multi_setopt)
         && FIND(multi_add_handle) && FIND(multi_remove_handle) && FIND(multi_perform) && FIND(multi_info_read)

@@ -26,7 +26,6 @@ struct ccurl_functions {
     char *(*version)(void);
     void *(*easy_init)(void);
     void (*easy_cleanup)(void *easy);
-    void (*easy_reset)(void *easy);
     int (*easy_setopt)(void *easy, int option, ...);
     int (*easy_getinfo)(void *easy, int info, ...);
     const char *(*easy_strerror)(int code);

@@ -26,7 +26,6 @@ const char *ccurl_error(int code);
 
 void *ccurl_easy_open(void);
 void ccurl_easy_close(void *easy);
-void ccurl_easy_reset(void *easy);
 
 int ccurl_set_number(void *easy, int option, long value);
 int ccurl_set_size(void *easy, int option, int64_t value);

@@ -180,7 +180,7 @@ struct WebCheckCommand {
             let seen = exchanges.map { condition, exchange -> Node in
                 .mapping([
                     ("condition", .string(orNull: condition)), ("status", .integer(orNull: exchange.status)),
-                    ("hit", exchange.cacheVerdict == .unknown ? .null : .boolean(exchange.cacheVerdict == .hit)),
+                    ("hit", exchange.cacheUse == .unsaid ? .null : .boolean(exchange.cacheUse == .hit)),
                     ("evidence", .string(orNull: exchange.response.flatMap { CacheAnswer($0.headers).evidence })),
                 ])
             }
@@ -202,10 +202,10 @@ struct WebCheckCommand {
         for (condition, exchange) in exchanges {
             let evidence = exchange.response.map { CacheAnswer($0.headers) }
             let words =
-                switch exchange.cacheVerdict {
+                switch exchange.cacheUse {
                 case .hit: "a hit"
                 case .miss: "no hit"
-                case .unknown: "nothing says whether a cache was asked"
+                case .unsaid: "nothing says whether a cache was asked"
                 }
             let said = evidence?.evidence.map { " (\(Wording.visible($0)))" } ?? ""
             context.print(

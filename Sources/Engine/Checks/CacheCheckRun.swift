@@ -42,10 +42,10 @@ package struct CacheCheckRun {
     ) -> Exchange {
         let exchange = world.send(CheckRequest(address, headers: headers, connection: check.connection))
         report.requests += 1
-        switch exchange.cacheVerdict {
+        switch exchange.cacheUse {
         case .hit: tally.hits += 1
         case .miss: tally.misses += 1
-        case .unknown: if exchange.response != nil { tally.unmarked.append(exchange) }
+        case .unsaid: if exchange.response != nil { tally.unmarked.append(exchange) }
         }
         return exchange
     }
@@ -60,7 +60,7 @@ package struct CacheCheckRun {
         judgeHeaders(second, rule, &report)
         let headers = second.response?.headers ?? []
         let control = headers.value("Cache-Control")
-        guard second.cacheVerdict == .hit else {
+        guard second.cacheUse == .hit else {
             let said = second.response.flatMap { CacheAnswer($0.headers).evidence } ?? "no header says anything"
             let why = control.map { "; its Cache-Control is `\($0)`" } ?? ""
             report.find(
@@ -88,7 +88,7 @@ package struct CacheCheckRun {
     ) {
         let answer = send(address, [condition], &report, &tally)
         guard judge(answer, rule, fallback: [100...499], &report) else { return }
-        if answer.cacheVerdict == .hit {
+        if answer.cacheUse == .hit {
             report.find(
                 rule.name, "with `\(condition.name): \(condition.value.shown)` \(address.text) came from a cache",
                 expected: "no hit under this condition", at: rule.place, [answer])
@@ -97,7 +97,7 @@ package struct CacheCheckRun {
         // What was fetched past the cache must not be what others get from it.
         let after = send(address, [], &report, &tally)
         let isReplaced = after.response?.body == answer.response?.body && answer.response?.body != kept.response?.body
-        if after.cacheVerdict == .hit, isReplaced {
+        if after.cacheUse == .hit, isReplaced {
             report.find(
                 rule.name,
                 "the answer to a request with `\(condition.name)` was kept and is given to those without it",
@@ -115,7 +115,7 @@ package struct CacheCheckRun {
             let exchange = send(address, [], &report, &tally)
             asked.append(exchange)
             guard judge(exchange, rule, fallback: [100...499], &report) else { return }
-            if exchange.cacheVerdict == .hit {
+            if exchange.cacheUse == .hit {
                 let said = exchange.response.flatMap { CacheAnswer($0.headers).evidence } ?? ""
                 report.find(
                     rule.name, "\(address.text) came from a cache (\(said))",
@@ -182,5 +182,5 @@ extension CheckRequest {
 }
 
 extension Exchange {
-    package var cacheVerdict: CacheAnswer.Verdict { response.map { CacheAnswer($0.headers).verdict } ?? .unknown }
+    package var cacheUse: CacheUse { response.map { CacheAnswer($0.headers).use } ?? .unsaid }
 }

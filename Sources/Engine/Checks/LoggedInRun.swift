@@ -45,7 +45,7 @@ struct LoggedInRun {
         }
         guard !isLeaking else { return }
         let again = send(address, [check.credential], &report)
-        for exchange in [own, again] where exchange.cacheVerdict == .hit {
+        for exchange in [own, again] where exchange.cacheUse == .hit {
             report.find(
                 address.text, "the page of somebody logged in came from a cache", expected: "never a hit", [exchange])
             break

@@ -22,7 +22,7 @@ struct MeasureCollector {
                 errors["status \(response.status)", default: 0] += 1
                 return
             }
-            let kind = AnswerKind(route: route, cache: CacheUse(response.headers))
+            let kind = AnswerKind(route: route, cache: CacheAnswer(response.headers).use)
             // From the instant at which it should have started: one that had to wait is slow, and not left out.
             let microseconds = max(0, (event.ended - event.intended) / 1_000)
             entries[kind, default: []].append(Entry(number: event.number, microseconds: microseconds))

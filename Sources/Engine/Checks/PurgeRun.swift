@@ -92,9 +92,9 @@ struct PurgeRun {
         var before: [Variant: Exchange] = [:]
         for variant in variants where !world.isToStop {
             var exchange = get(variant, &report)
-            if exchange.cacheVerdict != .hit { exchange = get(variant, &report) }
+            if exchange.cacheUse != .hit { exchange = get(variant, &report) }
             before[variant] = exchange
-            if exchange.cacheVerdict != .hit {
+            if exchange.cacheUse != .hit {
                 report.find(
                     variant.address.text,
                     "it is no hit before the purge either, so that nothing would be proven, and nothing was purged",
@@ -133,7 +133,7 @@ struct PurgeRun {
     /// Asked first: a purge that emptied everything is seen before our own requests fill the cache again.
     private func prove(staying: [Variant], _ before: [Variant: Exchange], _ report: inout CheckReport) {
         let answers = staying.map { ($0, get($0, &report)) }
-        let lost = answers.filter { $0.1.cacheVerdict != .hit }
+        let lost = answers.filter { $0.1.cacheUse != .hit }
         for (variant, exchange) in lost {
             let what =
                 lost.count == staying.count && staying.count > 1
@@ -148,20 +148,20 @@ struct PurgeRun {
         let end = world.now + check.settle.nanoseconds
         for variant in variants where !world.isToStop {
             var first = get(variant, &report)
-            while first.cacheVerdict == .hit, world.now < end, world.pause(.milliseconds(200)) {
+            while first.cacheUse == .hit, world.now < end, world.pause(.milliseconds(200)) {
                 first = get(variant, &report)
             }
-            if first.cacheVerdict != .miss {
+            if first.cacheUse != .miss {
                 report.find(
                     variant.address.text,
-                    first.cacheVerdict == .hit
+                    first.cacheUse == .hit
                         ? "it still comes from the cache after the purge" : "nothing tells whether it was purged",
                     expected: "one miss within \(DurationSyntax.format(check.settle)), then hits",
                     [before[variant], first].compactMap(\.self))
                 continue
             }
             let second = get(variant, &report)
-            if second.cacheVerdict != .hit {
+            if second.cacheUse != .hit {
                 report.find(
                     variant.address.text, "after the purge it does not get into the cache again", expected: "a hit",
                     [first, second])

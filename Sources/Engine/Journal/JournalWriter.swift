@@ -52,10 +52,11 @@ package final class JournalWriter {
 
     /// Writes an event, and the held one in front of it.
     ///
+    /// - Parameter payload: what the event is encoded to, where the caller has that already.
     /// - Throws: `Loss` of the held event, or of this one when that is safe; nothing that this one announces may happen.
-    package func append(_ event: RunEvent) throws(Loss) {
+    package func append(_ event: RunEvent, _ payload: Node? = nil) throws(Loss) {
         if let failure { throw Loss(event: held?.event ?? event, failure: failure) }
-        let line = next(event)
+        let line = next(event, payload)
         guard let held else {
             try write(line.bytes, of: event)
             accept(line)
@@ -129,8 +130,8 @@ package final class JournalWriter {
         let bytes: [UInt8]
     }
 
-    private func next(_ event: RunEvent) -> Line {
-        let (event, payload) = masked(event)
+    private func next(_ event: RunEvent, _ payload: Node? = nil) -> Line {
+        let (event, payload) = masked(event, payload ?? event.payload)
         let line = JournalLine(
             sequence: sequence + 1, monotonic: host.clock.monotonicNanoseconds(), wall: host.clock.now().description,
             event: event, previous: head)
@@ -164,8 +165,7 @@ package final class JournalWriter {
 
     func variables(before step: String) -> [String: String] { fold?.variables(before: step) ?? [:] }
 
-    private func masked(_ event: RunEvent) -> (event: RunEvent, payload: Node) {
-        let plain = event.payload
+    private func masked(_ event: RunEvent, _ plain: Node) -> (event: RunEvent, payload: Node) {
         guard let mask else { return (event, plain) }
         let hidden = mask(plain)
         guard !plain.hasSameContent(as: hidden) else { return (event, plain) }

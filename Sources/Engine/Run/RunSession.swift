@@ -76,6 +76,16 @@ package final class RunSession {
     /// What the steps before one have captured and put out.
     func variables(before step: String) -> [String: String] { journal.variables(before: step) }
 
+    /// The first line of a run. Its plan is by far the largest thing of a record, and encoded once: for the digest that
+    /// names it, and for the line.
+    func open(_ opened: RunEvent.Opened) throws(StateFailure) {
+        var opened = opened
+        var fields = RunEvent.opened(opened).payload.mapping ?? Mapping()
+        opened.planSha256 = host.digest.sha256(fields["plan"].map(JSONWriter.bytes) ?? [])
+        fields["plan_sha256"] = .string(opened.planSha256)
+        try appendHere(.opened(opened), Node(.mapping(fields)))
+    }
+
     /// - Throws: `.unrecorded` with the path of a copy of all that is known, for a person, where one could be kept.
     func append(_ event: RunEvent) throws(StateFailure) {
         if event.endsSharedWork { try announce() }
@@ -103,13 +113,13 @@ package final class RunSession {
         }
     }
 
-    private func appendHere(_ event: RunEvent) throws(StateFailure) {
+    private func appendHere(_ event: RunEvent, _ payload: Node? = nil) throws(StateFailure) {
         // Somebody else may be at work here since, even on this very journal.
         if event.needsLock, !lock.isHeld() {
             try flush()
             throw .lockLost(run: id, path: project.state.lock(of: plan.environment.name))
         }
-        do { try journal.append(event) } catch { throw loss(error) }
+        do { try journal.append(event, payload) } catch { throw loss(error) }
         tellUntold()
     }
 

@@ -214,7 +214,7 @@ package struct RunStart {
             let session = RunSession(
                 id: draft.run, plan: request.plan, project: project, file: draft.file, after: nil,
                 secrets: request.secrets, lock: lock, sharing: sharing, observe: observe)
-            try session.append(opening(draft.run, request, session))
+            try session.open(opening(draft.run, request, session))
             try project.store.publish(draft)
             return session
         } catch {
@@ -223,16 +223,13 @@ package struct RunStart {
         }
     }
 
-    private func opening(_ id: String, _ request: RunRequest, _ session: RunSession) -> RunEvent {
-        let planText = JSONWriter.line(NodeEncoder.encode(request.plan))
-        return .opened(
-            RunEvent.Opened(
-                id: id, plan: request.plan, planSha256: host.digest.sha256(Array(planText.utf8)),
-                actor: Actor(host.surroundings), owner: session.owner, tool: Tool(version: Version.current),
-                git: request.git, reason: request.reason, gateOverride: request.gateOverride,
-                changes: request.changes.commits, filesTouched: request.changes.files,
-                rehearsal: request.rehearsal != nil, lock: id, rehearse: request.rehearsal?.options,
-                bindings: request.rehearsal?.bindings, gate: request.gate))
+    private func opening(_ id: String, _ request: RunRequest, _ session: RunSession) -> RunEvent.Opened {
+        RunEvent.Opened(
+            id: id, plan: request.plan, planSha256: "", actor: Actor(host.surroundings), owner: session.owner,
+            tool: Tool(version: Version.current), git: request.git, reason: request.reason,
+            gateOverride: request.gateOverride, changes: request.changes.commits, filesTouched: request.changes.files,
+            rehearsal: request.rehearsal != nil, lock: id, rehearse: request.rehearsal?.options,
+            bindings: request.rehearsal?.bindings, gate: request.gate)
     }
 
     /// - Parameter next: what to type when somebody else has it.

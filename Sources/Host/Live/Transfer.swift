@@ -6,8 +6,8 @@ import CCurl
 /// the loop.
 @safe final class Transfer {
     let handle: UnsafeMutableRawPointer
-    /// Index into the load's targets of what it is set up for; -1 for nothing.
-    private(set) var target = -1
+    /// Index into the load's targets.
+    private(set) var target = 0
     private var limits = HTTPLimits()
     private var isEncrypted = false
     private var proxy: HTTPProxy?
@@ -31,32 +31,25 @@ import CCurl
         guard let handle = unsafe ccurl_easy_open() else { return nil }
         unsafe self.handle = handle
         unsafe complaint = .allocate(capacity: 256)
+        unsafe complaint.initialize(repeating: 0, count: 256)
     }
 
     deinit {
         unsafe ccurl_easy_close(handle)
-        freeLists()
+        unsafe lists.forEach { list in unsafe ccurl_list_free(list) }
         unsafe complaint.deallocate()
     }
 
-    private func freeLists() {
-        unsafe lists.forEach { list in unsafe ccurl_list_free(list) }
-        unsafe lists.removeAll()
-    }
-
-    /// Sets the handle up for a request; what is wrong with the request, if anything.
+    /// Sets the handle up for its only request; what is wrong with the request, if anything.
     func prepare(_ request: HTTPRequest, target: Int, proxy: HTTPProxy?, isLonely: Bool) -> HTTPFailure? {
-        self.target = -1
+        self.target = target
         if let refusal = request.refusal { return HTTPFailure(.request, refusal) }
-        unsafe ccurl_easy_reset(handle)
-        freeLists()
         limits = request.limits
         isEncrypted = request.url.prefix(6).lowercased() == "https:"
         self.proxy = proxy
         guard setGuards(request, proxy, isLonely: isLonely), !isEncrypted || setEncryption(request.tls),
             setReceivers(), setRequest(request)
         else { return HTTPFailure(.unavailable, "libcurl refuses an option that is needed") }
-        self.target = target
         return nil
     }
 
@@ -69,17 +62,11 @@ import CCurl
             && ccurl_set_pointer(handle, Int32(CCURL_OPT_ERRORBUFFER), complaint) == 0
     }
 
-    /// Forgets what came for the request before this one.
+    /// Says which request of the load it is, and when it starts.
     func begin(number: Int, intended: Int, started: Int) {
         self.number = number
         self.intended = intended
         self.started = started
-        head = HeaderLines()
-        body = []
-        bodyBytes = 0
-        isTooLarge = false
-        tls = TLSFacts()
-        unsafe complaint.pointee = 0
     }
 
     // MARK: - What comes

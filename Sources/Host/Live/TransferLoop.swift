@@ -1,8 +1,12 @@
 import CCurl
 import Glibc
 
-/// Carries a load out on the calling thread: a handle of libcurl for each request that is under way, and one loop that
-/// waits for all of them, for the next start and for signals at once.
+/// Carries a load out on the calling thread: a handle of libcurl for each request, and one loop that waits for all of
+/// those that are under way, for the next start and for signals at once. Connections belong to the loop and are used again.
+///
+/// Handles are not: until 8.1.1 (Debian 12 has 7.88.1) libcurl kept a pointer to the last header of a handle's last answer,
+/// which it had freed, and wrote there when the next answer's first header line was a folded one
+/// (<https://github.com/curl/curl/issues/11101>).
 @safe final class TransferLoop {
     private let load: HTTPLoad
     private let multi: UnsafeMutableRawPointer
@@ -11,7 +15,6 @@ import Glibc
     private let knownSignals = LiveSignals.seenCount
     private let began: Int
     private let proxies: [HTTPProxy?]
-    private var idle: [Transfer] = []
     private var underWay: [UnsafeMutableRawPointer: Transfer] = unsafe [:]
     private var next = 0
 
@@ -30,7 +33,6 @@ import Glibc
     deinit {
         unsafe underWay.values.forEach { transfer in _ = unsafe ccurl_multi_remove(multi, transfer.handle) }
         unsafe underWay.removeAll()
-        idle.removeAll()
         unsafe ccurl_multi_close(multi)
     }
 
@@ -74,15 +76,11 @@ import Glibc
             let intended = instant(next)
             if let intended, intended > now { break }
             let target = load.target(next)
-            guard let transfer = idle.popLast() ?? Transfer() else { return nil }
-            let refusal =
-                transfer.target == target
-                ? nil
-                : transfer.prepare(
-                    load.targets[target], target: target, proxy: proxies[target], isLonely: load.count == 1)
+            guard let transfer = Transfer() else { return nil }
+            let refusal = transfer.prepare(
+                load.targets[target], target: target, proxy: proxies[target], isLonely: load.count == 1)
             let started = now
             if let refusal {
-                idle.append(transfer)
                 unsent.append(
                     HTTPLoadEvent(
                         number: next, target: target, intended: intended ?? started, started: started, ended: started,
@@ -109,8 +107,8 @@ import Glibc
         let event = HTTPLoadEvent(
             number: transfer.number, target: transfer.target, intended: transfer.intended, started: transfer.started,
             ended: ended, result: transfer.result(code))
-        _ = unsafe ccurl_multi_remove(multi, handle)
-        idle.append(transfer)
+        // The handle ends with the transfer, and must not be in the loop by then.
+        withExtendedLifetime(transfer) { _ = unsafe ccurl_multi_remove(multi, handle) }
         return event
     }
 

@@ -34,6 +34,26 @@ import Testing
         return bytes
     }
 
+    /// libcurl before 8.1.1 (curl#11101): with a handle that had been used, the second one wrote into freed memory, and the
+    /// program ended by a signal.
+    @Test func `a first header line that begins with a blank ends nobody`() throws {
+        let server = try LoopbackServer()
+        let plain = "HTTP/1.1 200 OK\r\nX-One: 1\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
+        let folded = "HTTP/1.1 200 OK\r\n\tX-Two: 2\r\n folded\r\nX-Three: 3\r\nConnection: close\r\n\r\nok"
+        let targets = [plain, folded].map { answer in
+            HTTPRequest(
+                url: server.url("/raw?" + answer.utf8.map { String(0x100 + Int($0), radix: 16).dropFirst() }.joined()),
+                limits: HTTPLimits(total: .seconds(5)))
+        }
+        var good = 0
+        let ending = HTTP.live().performMany(HTTPLoad(targets, count: 60, pace: .concurrency(2))) { event in
+            if case .success(let answer) = event.result, answer.status == 200 { good += 1 }
+            return true
+        }
+        #expect(ending == .finished)
+        #expect(good >= 30)
+    }
+
     @Test func `each is an answer or a failure`() throws {
         let server = try LoopbackServer()
         let http = HTTP.live()

@@ -29,9 +29,8 @@ import Testing
         #expect(differences <= max(1, Self.share / 10), "\(shape) \(design)")
     }
 
-    /// Where now and then everything stands still, a first look may by luck see nothing of it, and promises too much.
-    @Test(
-        arguments: [SimulatedTraffic.Shape.lognormal, .heavyTail, .bimodal, .ties], [SampleDesign.apart, .interleaved])
+    /// Of 400 with other seeds, 390 to 400 are found, by shape; the seeds are fixed, so that no run has less luck.
+    @Test(arguments: SimulatedTraffic.Shape.allCases, [SampleDesign.apart, .interleaved])
     func `a slow-down by ten percent is found in 95 of 100 runs at the number of requests that is recommended`(
         _ shape: SimulatedTraffic.Shape, _ design: SampleDesign
     ) throws {

@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 
+import fuzz
+
 LOG: list[str] = []
 COUNTS: dict[str, int] = {}
 KEPT: set[str] = set()
@@ -121,6 +123,13 @@ class Handler(socketserver.BaseRequestHandler):
         elif kind == "slow":
             time.sleep(float(path.split("/")[2]))
             send(answer(200, b"slow\n"))
+        elif kind == "fuzz":
+            # Another answer each time, by the path and how often it was asked for.
+            with LOCK:
+                COUNTS[path] = COUNTS.get(path, 0) + 1
+                count = COUNTS[path]
+            send(fuzz.answer(f"{path} {count}"))
+            return False
         elif kind == "raw":
             # The bytes to answer with, in hexadecimal.
             send(bytes.fromhex(query))

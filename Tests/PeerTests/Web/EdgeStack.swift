@@ -11,10 +11,23 @@ final class EdgeStack {
     struct Mistake: Sendable, CustomTestStringConvertible {
         let name: String
         let edits: [(from: String, to: String)]
+        /// The service's own limit.
+        var maximum = EdgeStack.maximum
+        /// A replacement in the service's `app/service.py`.
+        var service: (from: String, to: String)?
+        var environmentFileMode: UInt32 = 0o600
+        /// What purges nginx: see `Tests/Fixtures/edge/purger.py`.
+        var purging = "exact"
 
         init(_ name: String, _ edits: (from: String, to: String)...) {
             self.name = name
             self.edits = edits
+        }
+
+        func with(_ change: (inout Mistake) -> Void) -> Mistake {
+            var copy = self
+            change(&copy)
+            return copy
         }
 
         static let none = Mistake("none")
@@ -27,6 +40,7 @@ final class EdgeStack {
         case nginx
     }
 
+    static let maximum = 65_536
     static let isThere: Bool =
         RehearseBinary.repository.map { (try? Files.live.resolve("\($0)/.venv/bin/uvicorn")) != nil } ?? false
         && RehearseBinary(in: "/").run(["sh", "-c", "PATH=$PATH:/usr/sbin; command -v nginx && command -v varnishd"])
@@ -41,6 +55,8 @@ final class EdgeStack {
     let origin: String
     /// What everybody but us asks.
     let url: String
+    /// Where nginx is purged; `nil` with Varnish, which does it itself.
+    private(set) var purger: String?
     private var programs: [StartedProgram] = []
 
     /// - Parameter mistake: made in the configuration of `edge`.
@@ -48,7 +64,7 @@ final class EdgeStack {
         let repository = try #require(RehearseBinary.repository)
         scratch = try ScratchDirectory()
         let path = Host.live().surroundings.variables["PATH"] ?? "/usr/bin:/bin"
-        let service = "\(repository)/Tests/Fixtures/uploads"
+        var service = "\(repository)/Tests/Fixtures/uploads"
         let ports = (origin: try Self.freePort(), edge: try Self.freePort())
         origin = "http://127.0.0.1:\(ports.origin)"
         url = "http://127.0.0.1:\(ports.edge)"
@@ -56,10 +72,21 @@ final class EdgeStack {
             "PATH": "\(path):/usr/sbin", "HOME": scratch.path, "SESSION_SECRET": "a-canary-of-the-edge-tests",
             "PYTHONDONTWRITEBYTECODE": "1", "UPLOAD_DIR": scratch("stored"),
             "DATABASE_URL": "sqlite:///\(scratch("uploads.db"))", "APP_TAG": "1.5.0",
+            "UPLOAD_MAX_BYTES": "\(mistake.maximum)",
         ]
         for folder in ["environments", "varnish", "nginx", "nginx/cache"] {
             try Files.live.makeDirectory(scratch(folder), 0o755)
         }
+        if let (from, to) = mistake.service {
+            let copied = RehearseBinary(in: scratch.path).run(["cp", "-R", service, scratch("service")])
+            try #require(copied.status == 0, "\(copied)")
+            service = scratch("service")
+            let text = try scratch.text(of: "service/app/service.py")
+            try #require(text.contains(from), "the service has no `\(from)` to make a mistake in")
+            try scratch.write(text.replacing(from, with: to), to: "service/app/service.py")
+        }
+        try Files.live.replace(
+            scratch(".env"), Array("SESSION_SECRET=elsewhere\n".utf8), mistake.environmentFileMode)
         programs.append(
             try StartedProgram(
                 [
@@ -85,6 +112,16 @@ final class EdgeStack {
             ]
             : ["nginx", "-p", scratch("nginx"), "-c", "nginx.conf"]
         programs.append(try StartedProgram(command, directory: scratch.path, environment: variables))
+        if edge == .nginx {
+            let script = "\(repository)/Tests/Fixtures/edge/purger.py"
+            programs.append(
+                try StartedProgram(
+                    [
+                        "sh", "-c", "exec python3 -B \"$0\" \"$@\" >purger-port", script, scratch("nginx/cache"),
+                        mistake.purging,
+                    ], directory: scratch.path, environment: variables))
+            purger = "http://127.0.0.1:\(try scratch.awaitFile("purger-port"))/"
+        }
 
         let binary = RehearseBinary(in: scratch.path, variables)
         for url in ["http://127.0.0.1:\(ports.origin)/health", "http://127.0.0.1:\(ports.edge)/health"] {
@@ -140,9 +177,16 @@ final class EdgeStack {
     func purge(_ more: String...) -> RehearseBinary.Answer {
         rehearse.run(
             [
-                RehearseBinary.path, "check", "purge", uploads[0], "-e", "edge", "--provider", "varnish", "--untouched",
-                uploads[1], "--settle", "1s",
-            ] + more, within: .seconds(60))
+                RehearseBinary.path, "check", "purge", uploads[0], "-e", "edge", "--untouched", uploads[1], "--settle",
+                "1s", "--provider", purger == nil ? "varnish" : "http",
+            ] + (purger.map { ["--endpoint", $0] } ?? []) + more, within: .seconds(60))
+    }
+
+    /// What of a security check goes through a cache without encryption.
+    func security() -> RehearseBinary.Answer {
+        self(
+            "check", "security", uploads[0], "-e", "edge", "--expect-header", "X-Content-Type-Options", "--upload",
+            "/uploads", "--max-bytes", "\(Self.maximum)", "--accept-type", "image/png", "--private", ".env")
     }
 
     /// Given back right away: the program that takes it next is ours.

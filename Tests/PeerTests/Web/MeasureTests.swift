@@ -28,21 +28,24 @@ struct `Measuring a real server` {
             end
 
             """, to: "figures.lua")
-        var closest = (p50: Double.infinity, p95: Double.infinity)
-        // Somebody else may keep the machine busy for a while; never all the time.
-        for _ in 0..<4 {
+        var (theirs, ours): ([(p50: Double, p95: Double)], [(p50: Double, p95: Double)]) = ([], [])
+        func difference(_ figure: KeyPath<(p50: Double, p95: Double), Double>) -> Double {
+            let medians = [ours, theirs].map { $0.map { $0[keyPath: figure] }.sorted()[$0.count / 2] }
+            return (medians[0] / medians[1] - 1).magnitude
+        }
+        // In turns, and by the medians of all rounds: somebody else keeps the machine busy for longer than a round.
+        for round in 1...11 {
             let other = server.rehearse.run(
-                ["wrk", "-t1", "-c4", "-d4s", "-s", "figures.lua", "\(server.url)/cycle"], within: .seconds(30))
+                ["wrk", "-t1", "-c4", "-d2s", "-s", "figures.lua", "\(server.url)/cycle"], within: .seconds(30))
             let line = try #require(other.output.split(separator: "\n").first { $0.hasPrefix("figures ") }, "\(other)")
             let words = line.split(separator: " ").compactMap { Double($0) }
+            theirs.append((words[0], words[1]))
             let own = try figures(
-                server.measure("\(server.url)/cycle", "--requests", "1200", "--concurrency", "4", "--format", "json"))
-            let p50 = (try milliseconds(own["p50"]?.string) / words[0] - 1).magnitude
-            let p95 = (try milliseconds(own["p95"]?.string) / words[1] - 1).magnitude
-            closest = (min(closest.p50, p50), min(closest.p95, p95))
-            if p50 <= 0.05, p95 <= 0.05 { return }
+                server.measure("\(server.url)/cycle", "--requests", "600", "--concurrency", "4", "--format", "json"))
+            ours.append((try milliseconds(own["p50"]?.string), try milliseconds(own["p95"]?.string)))
+            if round >= 3, difference(\.p50) <= 0.05, difference(\.p95) <= 0.05 { return }
         }
-        Issue.record("p50 differs by \(closest.p50), p95 by \(closest.p95)")
+        Issue.record("p50 differs by \(difference(\.p50)), p95 by \(difference(\.p95))")
     }
 
     @Test func `at a fixed rate a request that had to wait is slow, and not left out`() throws {
@@ -72,17 +75,18 @@ struct `Measuring a real server` {
             verdicts[try #require(found["verdict"]?.string), default: 0] += 1
         }
         let differences = (verdicts["faster"] ?? 0) + (verdicts["slower"] ?? 0)
+        if Self.rounds >= 100 { print("compared with itself: \(verdicts)") }
         #expect(differences <= max(1, Self.rounds / 20), "\(verdicts)")
     }
 
-    /// Few rounds, and a machine that may be busier in the second look than in the first: half of them is what a test
-    /// run asks for.
+    /// A machine may be busier in the second look than in the first, which ten rounds do not even out: there half of them
+    /// is asked for.
     @Test func `a slow-down by ten percent is found at the number of requests that is recommended`() throws {
         let server = try TimedServer()
-        let rounds = max(4, Self.rounds / 2 / 2)
+        let rounds = Self.rounds >= 100 ? 100 : max(4, Self.rounds / 4)
         var found = 0
         var needed: [String] = []
-        for _ in 0..<(Self.rounds >= 100 ? 100 : rounds) {
+        for _ in 0..<rounds {
             func compare(_ requests: String) throws -> Node {
                 try figures(
                     server.measure(
@@ -94,6 +98,7 @@ struct `Measuring a real server` {
             if try compare(recommended)["verdict"]?.string == "slower" { found += 1 }
         }
         #expect(found * 100 >= needed.count * (Self.rounds >= 100 ? 95 : 50), "\(found) of \(needed.count): \(needed)")
+        if Self.rounds >= 100 { print("found \(found) of \(needed.count) slow-downs, at \(needed)") }
     }
 
     @Test func `a cache that answers is not faster`() throws {

@@ -22,11 +22,3 @@ package struct AnswerKind: Hashable, Sendable, Comparable {
         }
     }
 }
-
-/// What an answer says of the cache it came through.
-package enum CacheUse: String, Hashable, Sendable, Codable, CaseIterable {
-    case hit
-    case miss
-    /// It says nothing, or came through none.
-    case unsaid
-}

@@ -41,8 +41,13 @@ struct BlockTest {
     /// The share of runs in which a slow-down by the tolerance is to be found.
     private static let power = 0.985
 
-    /// With fewer, a rank test finds nothing reliably however little the requests vary.
-    private static let fewestRequests = 12 * LatencySample.usualBlock
+    /// With fewer blocks, two that fell into a slow stretch are drawn so often among the resamples that the interval
+    /// reaches zero, and a look in which by luck nothing stood still promises too much.
+    private static let fewestRequests = LatencySample.mostBlocks * LatencySample.usualBlock
+
+    /// By how much a rank test and an interval that have to agree need more than the formula's own test: a twentieth
+    /// where values are normal, and this where some blocks are slow.
+    private static let agreement = 1.25
 
     /// By the usual formula for two means (Lehr 1992), with these blocks' variance taken at the upper end of what it may
     /// be, so that a lucky sample does not promise too much.
@@ -56,8 +61,7 @@ struct BlockTest {
         let cautious = variance * degrees / NormalDistribution.chiSquareQuantile(0.1, degreesOfFreedom: degrees)
         let distance = NormalDistribution.quantile(1 - significance / 2) + NormalDistribution.quantile(Self.power)
         let slowdown = Elementary.logarithm(1 + settings.tolerance)
-        // A rank test needs a twentieth more than the formula's own test where values are normal.
-        let blocks = 1.1 * 2 * cautious * inflation * distance * distance / (slowdown * slowdown)
+        let blocks = Self.agreement * 2 * cautious * inflation * distance * distance / (slowdown * slowdown)
         let perBlock = Double(requests) / Double(series.map(\.count).max() ?? 1)
         return Self.rounded(max(Double(Self.fewestRequests), blocks * perBlock))
     }

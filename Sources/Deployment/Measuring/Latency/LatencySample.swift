@@ -1,7 +1,7 @@
 /// The response times of answers of one kind, ready to be compared.
 package struct LatencySample: Hashable, Sendable {
     /// Blocks that are made of requests in a row, at most.
-    package static let mostBlocks = 40
+    package static let mostBlocks = 60
     /// Requests of a block where there are enough; of fewer, the median jumps where answers are of two kinds.
     package static let usualBlock = 25
     /// Requests of a block, at least.

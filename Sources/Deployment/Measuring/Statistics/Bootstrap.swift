@@ -9,17 +9,11 @@ enum Bootstrap {
     /// - Returns: how far the interval reaches below and above the figure.
     static func reach(_ groups: [[Double]], confidence: Double, seed: UInt64) -> (below: Double, above: Double) {
         var random = SeededRandom(seed: seed)
-        let center = figure(groups.map { $0.sorted() })
+        let sorted = groups.map { $0.sorted() }
+        let center = figure(sorted.map { TrimmedMean.of(sorted: $0) })
         var found: [Double] = []
         found.reserveCapacity(resamples)
-        var drawn = groups
-        for _ in 0..<resamples {
-            for (index, group) in groups.enumerated() {
-                for place in group.indices { drawn[index][place] = group[random.index(below: group.count)] }
-                drawn[index].sort()
-            }
-            found.append(figure(drawn))
-        }
+        for _ in 0..<resamples { found.append(figure(sorted.map { drawnMean(of: $0, &random) })) }
         found.sort()
         let rest = (1 - confidence) / 2
         let low = found[Int(Double(resamples - 1) * rest)]
@@ -30,8 +24,14 @@ enum Bootstrap {
         return (max(0, (center - low) * widening), max(0, (high - center) * widening))
     }
 
-    private static func figure(_ sorted: [[Double]]) -> Double {
-        let means = sorted.map { TrimmedMean.of(sorted: $0) }
-        return means.count == 1 ? means[0] : means[means.count - 1] - means[0]
+    private static func figure(_ means: [Double]) -> Double {
+        means.count == 1 ? means[0] : means[means.count - 1] - means[0]
+    }
+
+    /// As many values as there are, drawn with repetition. How often each was drawn is enough to know their order.
+    private static func drawnMean(of sorted: [Double], _ random: inout SeededRandom) -> Double {
+        var counts = [Int](repeating: 0, count: sorted.count)
+        for _ in 0..<sorted.count { counts[random.index(below: sorted.count)] += 1 }
+        return TrimmedMean.of(sorted: sorted, counts: counts)
     }
 }
