@@ -44,12 +44,14 @@ extension Journal {
 }
 
 extension JournalLine {
-    /// `,"crc":"xxxxxxxx"}`
+    /// `,"crc":"xxxxxxxx"}`; inside a text its quotes would be escaped.
     static let sealLength = 18
+    /// What a seal begins with.
+    static let sealMark = Array(",\"crc\":\"".utf8)
 
     /// Whether its checksum is that of its bytes.
     static func isSound(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.count > sealLength && bytes.suffix(sealLength).starts(with: ",\"crc\":\"".utf8)
+        bytes.count > sealLength && bytes.suffix(sealLength).starts(with: sealMark)
             && CRC32.hexadecimal(of: bytes.dropLast(sealLength)).utf8.elementsEqual(bytes.suffix(10).prefix(8))
             && bytes.suffix(2).elementsEqual("\"}".utf8)
     }

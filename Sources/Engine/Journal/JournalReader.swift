@@ -59,14 +59,15 @@ package struct Journal: Sendable {
     /// Whether a sound line stands at the beginning and something more than its own line break follows it: then a line
     /// break was changed, and two lines would pass for one that was torn.
     private static func hasWholeLine(_ bytes: ArraySlice<UInt8>) -> Bool {
-        // `,"crc":"xxxxxxxx"}`; inside a text its quotes would be escaped.
-        let mark = Array(",\"crc\":\"".utf8)
+        let (mark, length) = (JournalLine.sealMark, JournalLine.sealLength)
         var next = bytes.startIndex
         while let comma = bytes[next...].firstIndex(of: mark[0]) {
             next = comma + 1
-            guard bytes.count - (comma - bytes.startIndex) > 19, bytes[comma...].starts(with: mark) else { continue }
+            guard bytes.count - (comma - bytes.startIndex) > length + 1, bytes[comma...].starts(with: mark) else {
+                continue
+            }
             // Sound or not, there is only one in a line.
-            return (try? JournalLine(bytes[..<(comma + 18)])) != nil
+            return (try? JournalLine(bytes[..<(comma + length)])) != nil
         }
         return false
     }
