@@ -17,7 +17,8 @@ extension EnvironmentParser {
                 Diagnostic(
                     "the address of `remote` holds a password or a token", at: remote.range.startOnly,
                     label: "the value is not shown", isWithheld: true,
-                    expected: "an address without, and a credential helper of git; or the name of a git remote"))
+                    expected: "an address without, and a credential helper of git; or the name of a git remote",
+                    next: "git config credential.helper, and change the password: it is in the history of this file"))
             return nil
         }
         if remote.value.hasPrefix("-") || remote.value.contains("::") {
