@@ -22,9 +22,9 @@ package struct Processes: Sendable {
     ///
     /// A process whose identity no longer fits (its number was given to another one) is left alone.
     package var stop: @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity]
-    /// Every living process of this user that was started with this variable in its environment, wherever it went; we
-    /// ourselves and those above us are none of them. Oldest first.
-    package var carriers: @Sendable (_ name: String, _ value: String) -> [ProcessIdentity]
+    /// Every living process of this user that was started with the variable `mark` in its environment, wherever it went,
+    /// and with no other value of `detail` than this one; we ourselves and those above us are none of them. Oldest first.
+    package var carriers: @Sendable (_ mark: ChildVariable, _ detail: ChildVariable) -> [ProcessIdentity]
     /// Whether exactly this process, not a later one with its number, is still alive.
     package var isAlive: @Sendable (_ process: ProcessIdentity) -> Bool
 
@@ -35,7 +35,7 @@ package struct Processes: Sendable {
         sideBySide: @escaping @Sendable (_ bodies: [() -> Void]) -> Void,
         descendants: @escaping @Sendable () -> [ProcessIdentity],
         stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],
-        carriers: @escaping @Sendable (_ name: String, _ value: String) -> [ProcessIdentity],
+        carriers: @escaping @Sendable (_ mark: ChildVariable, _ detail: ChildVariable) -> [ProcessIdentity],
         isAlive: @escaping @Sendable (_ process: ProcessIdentity) -> Bool
     ) {
         self.run = run
@@ -44,6 +44,17 @@ package struct Processes: Sendable {
         self.stop = stop
         self.carriers = carriers
         self.isAlive = isAlive
+    }
+}
+
+/// A variable of a process's environment.
+package struct ChildVariable: Hashable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
     }
 }
 

@@ -68,8 +68,8 @@ extension Processes {
                 recordUnexpected("processes.stop(\(processes))")
                 return processes
             },
-            carriers: { name, value in
-                recordUnexpected("processes.carriers(\(name)=\(value))")
+            carriers: { mark, detail in
+                recordUnexpected("processes.carriers(\(mark), \(detail))")
                 return []
             },
             isAlive: { process in

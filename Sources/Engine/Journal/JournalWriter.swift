@@ -161,6 +161,9 @@ package final class JournalWriter {
     /// One step of it, without what only the whole run has.
     func step(_ id: String) -> StepRecord? { fold?.step(id) }
 
+    /// The process that began the run; `nil` before its line.
+    var opener: RunEvent.Owner? { fold?.opener }
+
     func fileStem(of step: String) -> String? { fold?.fileStem(of: step) }
 
     func variables(before step: String) -> [String: String] { fold?.variables(before: step) ?? [:] }

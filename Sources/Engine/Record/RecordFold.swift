@@ -7,6 +7,8 @@ package struct RecordFold {
     private var isGoingBack = false
     private var hasEnd = false
     private var taken = 1
+    /// The process that began the run, whoever has taken it over since.
+    let opener: RunEvent.Owner
     private let planned: [PlannedStep]
     private var rehearsal: RehearsalFold?
     /// Where each step stands in the record.
@@ -62,6 +64,7 @@ package struct RecordFold {
     private init(_ opened: RunEvent.Opened, _ line: JournalLine) {
         let plan = opened.plan
         let steps = opened.plan.steps.map(StepRecord.init(pending:))
+        opener = opened.owner
         planned = opened.plan.steps
         rehearsal = opened.rehearse.map { RehearsalFold($0) }
         positions = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.id, $0) })

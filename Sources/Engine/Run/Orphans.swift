@@ -21,8 +21,10 @@ struct Orphans {
         self.run = run
         var found = Self.recorded(journal, host).filter { host.processes.isAlive($0.process) }
         let known = Set(found.map(\.process.pid))
-        found += host.processes.carriers("REHEARSE_RUN", run).filter { !known.contains($0.pid) }
-            .map { Orphan(step: nil, process: $0) }
+        if case .opened(let opened) = journal.events.first {
+            found += host.processes.carriers(StepVariables.run(run), StepVariables.opener(opened.owner))
+                .filter { !known.contains($0.pid) }.map { Orphan(step: nil, process: $0) }
+        }
         living = found
     }
 

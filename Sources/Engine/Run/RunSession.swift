@@ -67,6 +67,9 @@ package final class RunSession {
         return record
     }
 
+    /// The process that began the run, whoever goes on with it now.
+    var opener: RunEvent.Owner? { journal.opener }
+
     /// One step of the record at this moment.
     func step(_ id: String) -> StepRecord? { journal.step(id) }
 

@@ -19,10 +19,11 @@ struct StepVariables {
     private var shared: [String: String] {
         let plan = session.plan
         var own = [
-            "REHEARSE_RUN": session.id,
+            Self.run(session.id).name: session.id,
             "REHEARSE_ENVIRONMENT": plan.environment.name,
             "REHEARSE_RUNBOOK": plan.runbook.name,
         ]
+        if let opener = session.opener.map(Self.opener) { own[opener.name] = opener.value }
         if let url = plan.url { own["REHEARSE_URL"] = url }
         if plan.environment.composeSha256 != nil { own["REHEARSE_COMPOSE_FILE"] = session.composeFile }
         return own
@@ -57,6 +58,14 @@ struct StepVariables {
         return base.variables([
             session.record.recordedVariables(forUndoOf: step, session.plan), secretValues(secrets), own,
         ])
+    }
+
+    /// What every process of a run carries: by it those are found that outlive it.
+    static func run(_ id: String) -> ChildVariable { ChildVariable("REHEARSE_RUN", id) }
+
+    /// Two projects on one machine can have runs of the same name, begun within the same millisecond.
+    static func opener(_ owner: RunEvent.Owner) -> ChildVariable {
+        ChildVariable("REHEARSE_OPENED_BY", "\(owner.pid)-\(owner.startTime)")
     }
 
     static func idempotencyKey(_ run: String, _ step: String) -> String { "\(run):\(step)" }

@@ -37,9 +37,9 @@ enum LiveProcesses {
         return child.outcome()
     }
 
-    static func carriers(_ name: String, _ value: String) -> [ProcessIdentity] {
+    static func carriers(_ mark: ChildVariable, _ detail: ChildVariable) -> [ProcessIdentity] {
         let above = ProcessTable.ancestors(of: getpid())
-        return ProcessTable.carriers(of: "\(name)=\(value)").filter { !above.contains($0.pid) }
+        return ProcessTable.carriers(of: mark, detail).filter { !above.contains($0.pid) }
             .sorted { $0.key < $1.key }.map(ProcessTable.identity)
     }
 

@@ -86,17 +86,22 @@ enum ProcessTable {
         return found
     }
 
-    /// The living processes of this user that were started with a variable, as far as we may look: what a process sets
-    /// for itself later is not in `/proc/PID/environ`, and neither is anything of one that runs as somebody else.
-    static func carriers(of assignment: String) -> [Entry] {
-        let wanted = Array(assignment.utf8)
+    /// The living processes of this user that were started with a variable, and with no other value of a second one, as
+    /// far as we may look: what a process sets for itself later is not in `/proc/PID/environ`, and neither is anything of
+    /// one that runs as somebody else.
+    static func carriers(of mark: ChildVariable, _ detail: ChildVariable) -> [Entry] {
+        let wanted = Array("\(mark.name)=\(mark.value)".utf8)
+        let fitting = Array("\(detail.name)=\(detail.value)".utf8)
+        let opening = Array("\(detail.name)=".utf8)
         let user = geteuid()
         return numbers(in: "/proc").filter { pid in
             var status = stat()
             guard unsafe stat("/proc/\(pid)", &status) == 0, status.st_uid == user,
                 let variables = contents("/proc/\(pid)/environ")
             else { return false }
-            return variables.split(separator: 0).contains { $0.elementsEqual(wanted) }
+            let assignments = variables.split(separator: 0)
+            return assignments.contains { $0.elementsEqual(wanted) }
+                && assignments.allSatisfy { !$0.starts(with: opening) || $0.elementsEqual(fitting) }
         }.compactMap(entry).filter { !$0.isEnded }
     }
 

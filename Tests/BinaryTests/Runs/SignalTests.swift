@@ -175,6 +175,24 @@ import Testing
         #expect(project.trace == ["one", "two", "undo-two", "undo-one"])
     }
 
+    /// Seen in a test run: two projects on one machine had begun runs of the same name within one millisecond.
+    @Test(arguments: ["REHEARSE_OPENED_BY=1-1", "ANOTHER=1"])
+    func `what the run has left running is told from that of a run of the same name`(other: String) throws {
+        let (project, pid) = try crashed(TracedStep("two", "trace two; echo $$ >ready; exec sleep 7335"))
+        kill(pid, SIGKILL)
+        #expect(isGone(pid))
+        let id = try project.record().id
+        let answer = project.rehearse.shell(
+            """
+            env REHEARSE_RUN=\(id) \(other) sleep 7336 &
+            trap "kill $!" EXIT
+            "$REHEARSE" rollback last --yes
+            """)
+        // One that does not say which process began its run may well be of this one.
+        #expect(answer.status == (other.hasPrefix("REHEARSE") ? 0 : 4), "\(answer)")
+        #expect(answer.error.contains("sleep 7336") == !other.hasPrefix("REHEARSE"), "\(answer)")
+    }
+
     @Test func `kill -9 in a rollback repeats that undo and no other`() throws {
         let project = try TraceProject([
             .traced("one"),
