@@ -159,7 +159,7 @@ final class FaultProject {
             sourceLocation: sourceLocation)
         if !isDamaged { Invariants.expectWholeRecords(in: scratch, sourceLocation) }
         Invariants.expectNoCanary(said, in: scratch, sourceLocation)
-        Invariants.expectNoProcess(of: runs, sourceLocation)
+        Invariants.expectNoProcess(of: runs, in: scratch, sourceLocation)
     }
 }
 

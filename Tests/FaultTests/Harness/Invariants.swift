@@ -58,7 +58,8 @@ enum Invariants {
         for (path, text) in files(below: scratch(".rehearse")) {
             #expect(!forms.contains(where: text.contains), "I4: it is in \(path)", sourceLocation: location)
         }
-        for process in processes() {
+        // What tests beside this one say on purpose is none of its business.
+        for process in processes(in: scratch) {
             guard let line = try? Files.live.read("/proc/\(process)/cmdline", 1 << 20) else { continue }
             #expect(
                 !String(decoding: line, as: UTF8.self).contains(canary), "I4: in a command line",
@@ -67,8 +68,8 @@ enum Invariants {
     }
 
     /// I5: no process of these runs is left.
-    static func expectNoProcess(of runs: [String], _ location: SourceLocation) {
-        let left = processes(of: runs)
+    static func expectNoProcess(of runs: [String], in scratch: ScratchDirectory, _ location: SourceLocation) {
+        let left = processes(of: runs, in: scratch)
         guard !left.isEmpty else { return }
         // One that was just killed may still be on its way out.
         let stayed = left.filter { !isGone($0) }
@@ -76,20 +77,26 @@ enum Invariants {
         for process in stayed { kill(process, SIGKILL) }
     }
 
-    /// The living processes whose environment names one of these runs.
-    static func processes(of runs: [String]) -> [Int32] {
+    /// The living processes of this project whose environment names one of these runs. Another project's can have a run of
+    /// the same name at the same time.
+    static func processes(of runs: [String], in scratch: ScratchDirectory) -> [Int32] {
         guard !runs.isEmpty else { return [] }
-        return processes().filter { process in
+        return processes(in: scratch) { variables in runs.contains { variables.contains("REHEARSE_RUN=\($0)") } }
+    }
+
+    /// The living processes whose environment names the project's folder: it is their `HOME`.
+    private static func processes(
+        in scratch: ScratchDirectory, where fits: (String) -> Bool = { _ in true }
+    ) -> [Int32] {
+        ((try? Files.live.list("/proc")) ?? []).compactMap { Int32($0) }.filter { process in
             // Of another user, or gone meanwhile.
             guard let bytes = try? Files.live.read("/proc/\(process)/environ", 1 << 22), !bytes.isEmpty else {
                 return false
             }
             let text = String(decoding: bytes, as: UTF8.self)
-            return text.contains("REHEARSE_RUN=") && runs.contains { text.contains("REHEARSE_RUN=\($0)") }
+            return text.contains(scratch.path) && fits(text)
         }
     }
-
-    private static func processes() -> [Int32] { ((try? Files.live.list("/proc")) ?? []).compactMap { Int32($0) } }
 
     private static func files(below folder: String) -> [(path: String, text: String)] {
         ((try? Files.live.list(folder)) ?? []).flatMap { name -> [(path: String, text: String)] in

@@ -102,8 +102,8 @@ private struct SweepProject {
         let runs = (try? Files.live.list(scratch(".rehearse/runs"))) ?? []
         // A step whose tool was killed ends by itself: it is a short one.
         let deadline = ContinuousClock.now + .seconds(5)
-        while !Invariants.processes(of: runs).isEmpty, ContinuousClock.now < deadline { usleep(2_000) }
-        Invariants.expectNoProcess(of: runs, #_sourceLocation)
+        while !Invariants.processes(of: runs, in: scratch).isEmpty, ContinuousClock.now < deadline { usleep(2_000) }
+        Invariants.expectNoProcess(of: runs, in: scratch, #_sourceLocation)
     }
 
     /// The next command always works, and nothing that was done is done again without need.
