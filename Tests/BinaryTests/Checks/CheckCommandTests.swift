@@ -4,7 +4,7 @@ import Testing
 import YAML
 
 /// `check http`, `check cache`, `check logged_in` and `check purge` as a person types them.
-@Suite(.timeLimit(.minutes(2))) struct `Checking what users see` {
+@Suite struct `Checking what users see` {
     private let scratch: ScratchDirectory
     private let server: LoopbackServer
 

@@ -7,7 +7,7 @@ import Testing
 ///
 /// Whatever comes, the program ends by itself, in time, with a documented exit code, and prints nothing that a terminal or
 /// a CI server would obey.
-@Suite(.timeLimit(.minutes(4))) struct `Checks of a server gone mad` {
+@Suite struct `Checks of a server gone mad` {
     private static let secret = "tell-nobody-of-this"
 
     private func project(_ url: String) throws -> (scratch: ScratchDirectory, rehearse: RehearseBinary) {

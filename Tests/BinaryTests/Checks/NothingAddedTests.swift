@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// RELIABILITY S18: libcurl adds nothing by itself.
-@Suite(.timeLimit(.minutes(1))) struct `What a check sends` {
+@Suite struct `What a check sends` {
     @Test func `holds no password of a .netrc and no cookie that an answer set`() throws {
         let server = try LoopbackServer()
         let scratch = try ScratchDirectory()

@@ -28,7 +28,7 @@ private func failure(_ request: HTTPRequest) -> HTTPFailure? {
 
 private func text(_ response: HTTPResponse?) -> String { String(decoding: response?.body ?? [], as: UTF8.self) }
 
-@Suite(.serialized, .timeLimit(.minutes(3))) struct `Asking a server` {
+@Suite(.serialized) struct `Asking a server` {
     @Test func `the answer has its status, headers in order, body and times`() throws {
         let answer = try get("/plain")
         #expect(answer.status == 200)
@@ -161,7 +161,7 @@ private func text(_ response: HTTPResponse?) -> String { String(decoding: respon
     }
 }
 
-@Suite(.serialized, .timeLimit(.minutes(3))) struct `Asking over TLS` {
+@Suite(.serialized) struct `Asking over TLS` {
     private static func request(_ server: LoopbackServer, _ tls: TLSOptions, host: String = "localhost") -> HTTPRequest
     {
         HTTPRequest(url: server.url("/plain", host: host), limits: HTTPLimits(total: .seconds(10)), tls: tls)
@@ -237,7 +237,7 @@ private func text(_ response: HTTPResponse?) -> String { String(decoding: respon
     }
 }
 
-@Suite(.serialized, .timeLimit(.minutes(3))) struct `Asking many times` {
+@Suite(.serialized) struct `Asking many times` {
     @Test func `connections are used again, and every request is told once`() throws {
         var events: [HTTPLoadEvent] = []
         let load = HTTPLoad([HTTPRequest(url: try url("/plain"))], count: 200, pace: .concurrency(4))

@@ -4,7 +4,7 @@ import Testing
 import YAML
 
 /// Wounds of peers in checks over HTTP (PEERS section D).
-@Suite(.enabled(if: Tool.python, "python3 is not here"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: Tool.python, "python3 is not here"))
 struct `Wounds of checks over HTTP` {
     private static func step(_ id: String, _ action: String) -> TracedStep {
         let head = ["- id: \(id)", "  name: Step \(id)", "  owner: tester", "  expect: it holds"]

@@ -4,7 +4,7 @@ import Testing
 import YAML
 
 /// RELIABILITY section 3, rows F1 to F5: checks over HTTP against servers that behave badly.
-@Suite(.enabled(if: Tool.python, "python3 is not here"), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: Tool.python, "python3 is not here"))
 struct `Faults of servers` {
     /// A step that asks, with the canary in a header, between two that leave traces.
     private static func asking(

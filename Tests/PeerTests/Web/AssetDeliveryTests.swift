@@ -4,7 +4,7 @@ import Testing
 import YAML
 
 /// `runbooks/asset-delivery.yaml` of the worked example, on real Varnish in front of the real service.
-@Suite(.serialized, .enabled(if: EdgeStack.isThere, EdgeStack.whyNot), .timeLimit(.minutes(5)))
+@Suite(.serialized, .enabled(if: EdgeStack.isThere, EdgeStack.whyNot))
 struct `Delivering an upload anew` {
     /// The worked example as a team has it, with an environment for the edge of this test.
     private func project(_ stack: EdgeStack) throws -> RehearseBinary {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Real Varnish and real nginx in front of the real upload service: a correct set-up passes, and each mistake is found.
-@Suite(.serialized, .enabled(if: EdgeStack.isThere, EdgeStack.whyNot), .timeLimit(.minutes(5)))
+@Suite(.serialized, .enabled(if: EdgeStack.isThere, EdgeStack.whyNot))
 struct `An edge in front of the real service` {
     @Test(arguments: EdgeStack.Edge.allCases)
     func `that is set up correctly passes`(edge: EdgeStack.Edge) throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A real server that speaks HTTP/2 over TLS.
-@Suite(.enabled(if: EdgeStack.isThere, EdgeStack.whyNot), .timeLimit(.minutes(1))) struct `Speaking HTTP 2` {
+@Suite(.enabled(if: EdgeStack.isThere, EdgeStack.whyNot)) struct `Speaking HTTP 2` {
     @Test func `where the server offers it, on one connection for all requests`() throws {
         let scratch = try ScratchDirectory()
         let certificate = try ThrowAwayCertificate()

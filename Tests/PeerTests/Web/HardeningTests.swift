@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `runbooks/hardening.yaml` of the worked example, on the real service behind a real nginx.
-@Suite(.serialized, .enabled(if: SecureStack.isThere, SecureStack.whyNot), .timeLimit(.minutes(5)))
+@Suite(.serialized, .enabled(if: SecureStack.isThere, SecureStack.whyNot))
 struct `Hardening the real service` {
     /// The worked example as a team has it, with an environment for this stack and an `.env` that everybody can read.
     private func project(_ stack: SecureStack) throws -> RehearseBinary {

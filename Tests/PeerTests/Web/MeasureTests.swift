@@ -4,7 +4,7 @@ import Testing
 import YAML
 
 /// `measure` on a real server, beside other tools and against itself.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized)
 struct `Measuring a real server` {
     static let hasWrk = RehearseBinary(in: "/").run(["sh", "-c", "command -v wrk"]).status == 0
     /// `REHEARSE_MEASURE_ROUNDS=200` for the whole count.

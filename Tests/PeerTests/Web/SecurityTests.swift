@@ -3,7 +3,7 @@ import Testing
 import YAML
 
 /// `check security` against the real service behind nginx with TLS: what is right passes, and each mistake is found.
-@Suite(.serialized, .enabled(if: SecureStack.isThere, SecureStack.whyNot), .timeLimit(.minutes(8)))
+@Suite(.serialized, .enabled(if: SecureStack.isThere, SecureStack.whyNot))
 struct `A security check of the real service` {
     typealias Mistake = SecureStack.Mistake
 

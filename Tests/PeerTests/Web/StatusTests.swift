@@ -4,7 +4,7 @@ import Testing
 import YAML
 
 /// `status` of an environment whose server is real.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized)
 struct `The status of an environment` {
     private func status(_ server: TimedServer) throws -> (answer: RehearseBinary.Answer, json: Node) {
         let answer = server.rehearse("status", "timed", "--format", "json")
