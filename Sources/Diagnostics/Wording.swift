@@ -54,7 +54,8 @@ package enum Wording {
     /// A number with at least `width` digits.
     package static func padded(_ number: Int, _ width: Int = 2) -> String {
         let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        let missing = width - digits.utf8.count
+        return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
     }
 
     /// A text filled with blanks on the right up to `width` columns of a terminal.

@@ -23,6 +23,15 @@ package struct JSONWriter {
         return writer.output
     }
 
+    /// Writes entries behind those that an object on one line has already, each with a comma in front.
+    package static func append(_ mapping: Mapping, to output: inout [UInt8]) {
+        var writer = JSONWriter(isIndented: false)
+        swap(&writer.output, &output)
+        if !mapping.isEmpty { writer.put(",") }
+        writer.write(mapping.entries, 0)
+        swap(&writer.output, &output)
+    }
+
     /// Indented by two, ends with a line break: a document's form.
     package static func document(_ node: Node) -> String {
         var writer = JSONWriter(isIndented: true)

@@ -21,20 +21,28 @@ package struct JournalLine: Hashable, Sendable {
 
     /// Its UTF-8, from fields that are encoded already.
     func bytes(_ payload: Node) -> [UInt8] {
-        var entries: [(key: String, value: Node)] = [
-            ("v", .integer(Self.version)), ("seq", .integer(sequence)), ("mono", .integer(monotonic)),
-            ("wall", .string(wall)), ("ev", .string(event.name)),
-        ]
-        entries += (payload.mapping?.entries ?? []).map { (key: $0.key, value: $0.value) }
-        entries.append(("prev", .string(previous)))
-        var body = JSONWriter.bytes(of: .mapping(entries))
-        body.removeLast()
-        return Self.sealed(body)
+        // Several for each step: the fields are written where they stand, and not put into one map first.
+        var line = Array("{\"v\":\(Self.version),\"seq\":\(sequence),\"mono\":\(monotonic),\"wall\":".utf8)
+        line += JSONWriter.quoted(wall).utf8
+        line += ",\"ev\":\"\(event.name)\"".utf8
+        if let fields = payload.mapping, !fields.isEmpty { JSONWriter.append(fields, to: &line) }
+        line += ",\"prev\":\(JSONWriter.quoted(previous))".utf8
+        Self.seal(&line)
+        return line
     }
 
     /// A line from all of it but its checksum and closing brace.
     package static func sealed(_ body: [UInt8]) -> [UInt8] {
-        body + Array(",\"crc\":\"\(CRC32.hexadecimal(of: body))\"}".utf8)
+        var line = body
+        seal(&line)
+        return line
+    }
+
+    private static func seal(_ line: inout [UInt8]) {
+        let checksum = CRC32.hexadecimal(of: line)
+        line += sealMark
+        line += checksum.utf8
+        line += "\"}".utf8
     }
 
     package enum Damage: Error, Hashable, Sendable {

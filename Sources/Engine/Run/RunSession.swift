@@ -83,8 +83,13 @@ package final class RunSession {
     /// names it, and for the line.
     func open(_ opened: RunEvent.Opened) throws(StateFailure) {
         var opened = opened
-        var fields = RunEvent.opened(opened).payload.mapping ?? Mapping()
-        opened.planSha256 = host.digest.sha256(fields["plan"].map(JSONWriter.bytes) ?? [])
+        var rest = opened
+        rest.plan.steps = []
+        var fields = RunEvent.opened(rest).payload.mapping ?? Mapping()
+        var plan = fields["plan"]?.mapping ?? Mapping()
+        plan["steps"] = host.cores.encode(opened.plan.steps)
+        fields["plan"] = Node(.mapping(plan))
+        opened.planSha256 = host.digest.sha256(JSONWriter.bytes(of: Node(.mapping(plan))))
         fields["plan_sha256"] = .string(opened.planSha256)
         try appendHere(.opened(opened), Node(.mapping(fields)))
     }

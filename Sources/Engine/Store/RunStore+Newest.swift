@@ -23,7 +23,7 @@ extension RunStore {
         _ = try newest(among: survey, environment) { run throws(StateFailure) in
             // What cannot be read is told by the closer look.
             if let bytes = try? host.files.read(journalPath(of: run), Self.largestJournal),
-                let name = Journal.environmentOfPlainSuccess(bytes, digest: host.digest, cores: host.cores)
+                let name = Journal.environmentOfPlainSuccess(bytes)
             {
                 return name == environment
             }

@@ -154,7 +154,11 @@ package struct RunStore: Sendable {
 
     /// Writes `run.json`, the readable copy of the record.
     package func write(_ record: RunRecord) throws(StateFailure) {
-        let text = Array(JSONWriter.document(NodeEncoder.encode(record)).utf8)
+        var rest = record
+        rest.steps = []
+        var fields = NodeEncoder.encode(rest).mapping ?? Mapping()
+        fields["steps"] = host.cores.encode(record.steps)
+        let text = Array(JSONWriter.document(Node(.mapping(fields))).utf8)
         do {
             try host.files.replace(recordPath(of: record.id), text, StateFolder.fileMode)
         } catch {

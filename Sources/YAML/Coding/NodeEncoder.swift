@@ -41,6 +41,11 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
     static func encode<Value: Encodable>(_ value: Value) throws -> Node {
         if Value.self == EncodedNode.self, let tree = value as? EncodedNode { return tree.node }
         if Value.self == String.self, let text = value as? String { return .string(text) }
+        if Value.self == [String].self, let texts = value as? [String] { return .sequence(texts.map(Node.string)) }
+        if Value.self == [String: String].self, let texts = value as? [String: String] {
+            let ordered = texts.sorted { $0.key < $1.key }
+            return Node(.mapping(Mapping(ordered.map { Mapping.Entry(key: $0.key, value: .string($0.value)) })))
+        }
         let encoder = ValueEncoder()
         try value.encode(to: encoder)
         return encoder.result
