@@ -31,7 +31,7 @@ package enum EndingWords {
         case .directoryNotFound: "the folder \(failure.subject) is not there"
         case .notExecutable: "`\(failure.subject)` is not executable"
         case .argumentsTooLong: "the command and its variables are too long"
-        case .system(let code): "`\(failure.subject)` could not be started (system error \(code))"
+        case .system(let code): "`\(failure.subject)` could not be started: \(SystemErrorWords.said(code))"
         }
     }
 }

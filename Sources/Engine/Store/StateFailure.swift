@@ -126,7 +126,7 @@ extension FileFailure {
         case .noSpace: "no space is left on the disk"
         case .readOnly: "the file system is read-only"
         case .inputOutput: "the disk reported an error"
-        case .system(let code): "the system said error \(code)"
+        case .system(let code): SystemErrorWords.said(code)
         }
     }
 

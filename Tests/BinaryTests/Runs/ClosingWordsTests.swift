@@ -110,6 +110,6 @@ import Testing
         let answer = project.rehearse.shell("ulimit -n 5; exec \"$REHEARSE\" run work -e test")
         #expect([2, 5].contains(answer.status), "\(answer)")
         #expect(!answer.error.contains("there is no "), "\(answer)")
-        #expect(answer.error.contains("the system said error 24"), "\(answer)")
+        #expect(answer.error.contains("the system said: Too many open files (error 24)"), "\(answer)")
     }
 }
