@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The machine's cores, for computing alone: what runs on them touches nothing of the outside world.
 package struct Cores: Sendable {
     /// At least 1.
@@ -13,4 +15,19 @@ package struct Cores: Sendable {
 
     /// The caller's own thread alone.
     package static let one = Cores(count: 1) { times, body in for number in 0..<times { body(number) } }
+
+    /// Works on parts of a list at the same time; the results in the order of the list.
+    ///
+    /// - Parameter fewest: items that are worth starting a thread; fewer stay in one part.
+    package func map<Item: Sendable, Result: Sendable>(
+        _ items: [Item], fewest: Int, _ work: @Sendable (ArraySlice<Item>) -> [Result]
+    ) -> [Result] {
+        guard count > 1, items.count >= fewest else { return work(items[...]) }
+        let parts = Mutex([[Result]](repeating: [], count: count))
+        perform(count) { number in
+            let result = work(items[(items.count * number / count)..<(items.count * (number + 1) / count)])
+            parts.withLock { $0[number] = result }
+        }
+        return parts.withLock { $0.flatMap(\.self) }
+    }
 }

@@ -32,5 +32,15 @@ import Testing
         #expect(depths.withLock { $0 } == [Int](repeating: 10_000, count: 8))
     }
 
+    @Test(arguments: [0, 1, 9, 10, 11, 1_000])
+    func `give the results of a list's parts in its order, whoever is done first`(count: Int) {
+        let items = Array(0..<count)
+        let backwards = Cores(count: 3) { times, body in for number in (0..<times).reversed() { body(number) } }
+        for cores in [Cores.one, .live, backwards] {
+            let odd = cores.map(items, fewest: 10) { part in part.filter { $0 % 2 == 1 }.map { $0 * 3 } }
+            #expect(odd == items.filter { $0 % 2 == 1 }.map { $0 * 3 })
+        }
+    }
+
     @Test func `are at least one`() { #expect(Cores.live.count >= 1) }
 }

@@ -17,7 +17,9 @@ struct HistoryCommand {
             context.tell("no runs\n")
         } else {
             context.print(
-                HistoryText.text(records, palette: context.outputPalette, width: context.width) { run in
+                HistoryText.text(
+                    records, palette: context.outputPalette, width: context.width, cores: context.host.cores
+                ) { run in
                     // It was read a moment ago.
                     try? project.store.listed(run)
                 })
@@ -43,13 +45,14 @@ struct HistoryCommand {
         let runbook = arguments.text(of: .runbookFilter)
         let status = arguments.text(of: .status)
         let since = arguments.moment(of: .since)?.timestamp(now: context.host.clock.now()).description
-        let known = project.store.listedEntries()
+        let store = project.store
+        let known = store.listedEntries()
         var records: [HistoryEntry] = []
         var damaged: [StateFailure] = []
         do throws(StateFailure) {
-            for run in try project.store.identifiers() where records.count < limit {
+            for run in try store.identifiers() where records.count < limit {
                 do throws(StateFailure) {
-                    let record = try project.store.entry(run, known[run])
+                    let record = try store.entry(run, known[run])
                     guard environment.map({ $0 == record.environment }) ?? true,
                         runbook.map({ $0 == record.runbook }) ?? true,
                         status.map({ $0 == record.status.rawValue }) ?? true,

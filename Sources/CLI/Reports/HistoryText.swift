@@ -1,6 +1,7 @@
 import Deployment
 package import Diagnostics
 package import Engine
+package import Host
 
 /// The table of runs. An identifier is never cut: it is what the other commands want.
 package enum HistoryText {
@@ -12,13 +13,15 @@ package enum HistoryText {
 
     /// - Parameters:
     ///   - entries: in the order they are to be listed.
+    ///   - cores: share the work on a long list.
     ///   - record: asked for the few that stand in the way of the next run.
     package static func text(
-        _ entries: [HistoryEntry], palette: Palette, width: Int, record: (_ run: String) -> RunRecord?
+        _ entries: [HistoryEntry], palette: Palette, width: Int, cores: Cores = .one,
+        record: (_ run: String) -> RunRecord?
     ) -> String {
-        let rows = entries.map(Row.init)
+        let rows = cores.map(entries, fewest: worthSharing) { $0.map(Row.init) }
         let layout = Layout.allCases.first { $0.columns(rows) <= width } ?? .stacked
-        var lines = layout == .stacked ? stacked(rows, palette, width) : table(rows, layout, palette, width)
+        var lines = layout == .stacked ? stacked(rows, palette, width) : table(rows, layout, palette, width, cores)
         var seen: Set<String> = []
         for entry in entries where seen.insert(entry.environment).inserted {
             // Only an environment's newest run stands in the way of the next one.
@@ -94,22 +97,28 @@ package enum HistoryText {
 
     // MARK: - Lines
 
-    private static func table(_ rows: [Row], _ layout: Layout, _ palette: Palette, _ width: Int) -> [String] {
+    private static func table(
+        _ rows: [Row], _ layout: Layout, _ palette: Palette, _ width: Int, _ cores: Cores
+    ) -> [String] {
         let widths = layout.columns.map { self.width(of: $0, rows) }
         let hasReasons = rows.contains { !$0.reason.isEmpty }
         let titles = zip(layout.columns, widths).map { ShownText.column($0.title, $1) } + (hasReasons ? ["REASON"] : [])
-        var lines = [fitted([(titles.joined(separator: "  "), .quiet)], palette, width)]
-        for row in rows {
-            var pieces: [(String, Tone)] = []
-            for (column, columnWidth) in zip(layout.columns, widths) {
-                pieces.append(
-                    (ShownText.column(row[column], columnWidth), column == .status ? row.tone : .plain))
+        let lines = cores.map(rows, fewest: worthSharing) { part in
+            part.map { row in
+                var pieces: [(String, Tone)] = []
+                for (column, columnWidth) in zip(layout.columns, widths) {
+                    pieces.append(
+                        (ShownText.column(row[column], columnWidth), column == .status ? row.tone : .plain))
+                }
+                pieces.append((row.reason, .plain))
+                return fitted(pieces, palette, width)
             }
-            pieces.append((row.reason, .plain))
-            lines.append(fitted(pieces, palette, width))
         }
-        return lines
+        return [fitted([(titles.joined(separator: "  "), .quiet)], palette, width)] + lines
     }
+
+    /// Rows that take longer than starting a thread.
+    private static let worthSharing = 500
 
     private static func stacked(_ rows: [Row], _ palette: Palette, _ width: Int) -> [String] {
         rows.flatMap { row in

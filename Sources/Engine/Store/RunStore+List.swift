@@ -12,11 +12,16 @@ extension RunStore {
     package func listedEntries() -> [String: (entry: HistoryEntry, recordSize: Int)] {
         // Not there or not readable: every run is read by itself.
         guard let bytes = try? host.files.read(listPath, Self.largestList) else { return [:] }
-        var found: [String: (entry: HistoryEntry, recordSize: Int)] = [:]
-        for line in bytes.split(separator: 0x0A) {
-            var size = 0
-            if let entry = HistoryEntry(line: line, recordSize: &size) { found[entry.id] = (entry, size) }
+        let lines = bytes.split(separator: 0x0A)
+        let entries = host.cores.map(lines, fewest: 500) { part in
+            part.compactMap { line in
+                var size = 0
+                return HistoryEntry(line: line, recordSize: &size).map { (entry: $0, recordSize: size) }
+            }
         }
+        var found: [String: (entry: HistoryEntry, recordSize: Int)] = [:]
+        found.reserveCapacity(entries.count)
+        for known in entries { found[known.entry.id] = known }
         return found
     }
 

@@ -1,5 +1,6 @@
 import CLI
 import Diagnostics
+import Host
 import Testing
 import YAML
 
@@ -37,6 +38,22 @@ import YAML
                   ✓ succeeded  4.8 s  fix uploads
 
                 """)
+    }
+
+    @Test(arguments: [36, 80, 140])
+    func `is the same on several cores, which each write a part of it`(width: Int) {
+        let entries = (0..<1_300).map { number in
+            var entry = HistoryEntry([RunStory.succeeded, RunStory.stuck][number % 2].record)
+            entry.id += String(number)
+            entry.environment = "env-\(number % 7)"
+            return entry
+        }
+        let backwards = Cores(count: 3) { times, body in for number in (0..<times).reversed() { body(number) } }
+        let texts = [Cores.one, backwards].map { cores in
+            HistoryText.text(entries, palette: .coloured, width: width, cores: cores) { _ in nil }
+        }
+        #expect(texts[0] == texts[1])
+        #expect(entries.allSatisfy { texts[1].contains($0.id) })
     }
 
     @Test func `cuts a long reason and never the identifier`() {
