@@ -28,11 +28,15 @@ package struct SharedHistory: Hashable, Sendable, Codable {
     }
 
     /// Whether the address of a git remote holds what must not be written down: a password, or a user that may be a token.
-    /// A user alone is no secret with SSH.
     package static func holdsCredentials(_ address: String) -> Bool {
         guard let mark = address.firstRange(of: "://") else { return false }
         let authority = address[mark.upperBound...].prefix { $0 != "/" }
         guard let at = authority.lastIndex(of: "@") else { return false }
-        return authority[..<at].contains(":") || !address[..<mark.lowerBound].hasSuffix("ssh")
+        return isCredential(authority[..<at], scheme: address[..<mark.lowerBound])
+    }
+
+    /// Whether what stands in front of the `@` of an address must not be shown. A user alone is no secret with SSH.
+    package static func isCredential(_ user: Substring, scheme: some StringProtocol) -> Bool {
+        user.contains(":") || !scheme.hasSuffix("ssh")
     }
 }

@@ -1,3 +1,4 @@
+import Deployment
 import Diagnostics
 import Host
 
@@ -34,7 +35,7 @@ package enum GitWords {
             clean += rest[..<mark.upperBound]
             rest = rest[mark.upperBound...]
             guard let at = authority.lastIndex(of: "@") else { continue }
-            let isSecret = authority[..<at].contains(":") || !clean.dropLast(3).hasSuffix("ssh")
+            let isSecret = SharedHistory.isCredential(authority[..<at], scheme: clean.dropLast(3))
             clean += isSecret ? "[credentials]" : String(authority[..<at])
             rest = rest[at...]
         }

@@ -25,7 +25,7 @@ package struct JournalLine: Hashable, Sendable {
         var line = Array("{\"v\":\(Self.version),\"seq\":\(sequence),\"mono\":\(monotonic),\"wall\":".utf8)
         line += JSONWriter.quoted(wall).utf8
         line += ",\"ev\":\"\(event.name)\"".utf8
-        if let fields = payload.mapping, !fields.isEmpty { JSONWriter.append(fields, to: &line) }
+        if let fields = payload.mapping { JSONWriter.append(fields, to: &line) }
         line += ",\"prev\":\(JSONWriter.quoted(previous))".utf8
         Self.seal(&line)
         return line

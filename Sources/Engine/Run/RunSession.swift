@@ -83,14 +83,12 @@ package final class RunSession {
     /// names it, and for the line.
     func open(_ opened: RunEvent.Opened) throws(StateFailure) {
         var opened = opened
+        let plan = host.cores.encode(opened.plan, steps: \.steps)
+        opened.planSha256 = host.digest.sha256(JSONWriter.bytes(of: plan))
         var rest = opened
         rest.plan.steps = []
         var fields = RunEvent.opened(rest).payload.mapping ?? Mapping()
-        var plan = fields["plan"]?.mapping ?? Mapping()
-        plan["steps"] = host.cores.encode(opened.plan.steps)
-        fields["plan"] = Node(.mapping(plan))
-        opened.planSha256 = host.digest.sha256(JSONWriter.bytes(of: Node(.mapping(plan))))
-        fields["plan_sha256"] = .string(opened.planSha256)
+        fields["plan"] = plan
         try appendHere(.opened(opened), Node(.mapping(fields)))
     }
 

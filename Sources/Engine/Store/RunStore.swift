@@ -154,11 +154,7 @@ package struct RunStore: Sendable {
 
     /// Writes `run.json`, the readable copy of the record.
     package func write(_ record: RunRecord) throws(StateFailure) {
-        var rest = record
-        rest.steps = []
-        var fields = NodeEncoder.encode(rest).mapping ?? Mapping()
-        fields["steps"] = host.cores.encode(record.steps)
-        let text = Array(JSONWriter.document(Node(.mapping(fields))).utf8)
+        let text = Array(JSONWriter.document(host.cores.encode(record, steps: \.steps)).utf8)
         do {
             try host.files.replace(recordPath(of: record.id), text, StateFolder.fileMode)
         } catch {

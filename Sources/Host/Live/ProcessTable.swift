@@ -19,22 +19,13 @@ enum ProcessTable {
             let end = bytes.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
         let fields = bytes[(end + 1)...].split(separator: 0x20, maxSplits: 20)
-        guard fields.count > 19, let parent = number(fields[1]).flatMap(Int32.init(exactly:)),
-            let group = number(fields[2]).flatMap(Int32.init(exactly:)), let startTime = number(fields[19])
+        // Three numbers of fifty are asked for.
+        func text(_ number: Int) -> String { String(decoding: fields[number], as: UTF8.self) }
+        guard fields.count > 19, let parent = Int32(text(1)), let group = Int32(text(2)),
+            let startTime = UInt64(text(19))
         else { return nil }
-        let isEnded = fields[0].count == 1 && "ZXx".utf8.contains(fields[0][fields[0].startIndex])
-        return Entry(pid: pid, isEnded: isEnded, parent: parent, group: group, startTime: startTime)
-    }
-
-    private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
-        guard !digits.isEmpty else { return nil }
-        var value: UInt64 = 0
-        for digit in digits {
-            let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
-            guard (0x30...0x39).contains(digit), !isTooLarge, tens <= UInt64.max - 9 else { return nil }
-            value = tens + UInt64(digit - 0x30)
-        }
-        return value
+        return Entry(
+            pid: pid, isEnded: ["Z", "X", "x"].contains(text(0)), parent: parent, group: group, startTime: startTime)
     }
 
     static func identity(of pid: Int32) -> ProcessIdentity? { entry(of: pid).map { identity($0) } }

@@ -41,11 +41,8 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
     static func encode<Value: Encodable>(_ value: Value) throws -> Node {
         if Value.self == EncodedNode.self, let tree = value as? EncodedNode { return tree.node }
         if Value.self == String.self, let text = value as? String { return .string(text) }
-        if Value.self == [String].self, let texts = value as? [String] { return .sequence(texts.map(Node.string)) }
-        if Value.self == [String: String].self, let texts = value as? [String: String] {
-            let ordered = texts.sorted { $0.key < $1.key }
-            return Node(.mapping(Mapping(ordered.map { Mapping.Entry(key: $0.key, value: .string($0.value)) })))
-        }
+        if Value.self == [String].self, let texts = value as? [String] { return .strings(texts) }
+        if Value.self == [String: String].self, let texts = value as? [String: String] { return .strings(texts) }
         let encoder = ValueEncoder()
         try value.encode(to: encoder)
         return encoder.result
