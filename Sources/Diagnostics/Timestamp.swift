@@ -13,8 +13,26 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     package var description: String {
         let (year, month, day) = civilDate
         let (hour, minute, second, millisecond) = timeOfDay
-        return "\(Wording.padded(year, 4))-\(Wording.padded(month))-\(Wording.padded(day))"
-            + "T\(Wording.padded(hour)):\(Wording.padded(minute)):\(Wording.padded(second)).\(Wording.padded(millisecond, 3))Z"
+        // On each line of a journal: in one go, without a string for each number.
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        for (number, width, mark) in [
+            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (hour, 2, ":"), (minute, 2, ":"), (second, 2, "."),
+            (millisecond, 3, "Z"),
+        ] as [(Int, Int, Unicode.Scalar)] {
+            Self.append(number, width, to: &text)
+            text.append(UInt8(ascii: mark))
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func append(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+        guard number >= 0, width > 1 || number < 10 else {
+            text += String(number).utf8
+            return
+        }
+        if width > 1 { append(number / 10, width - 1, to: &text) }
+        text.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
     /// `20261120T204512Z`, as it begins a run's identifier.

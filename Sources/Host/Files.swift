@@ -10,6 +10,9 @@ package struct Files: Sendable {
     package var visit: @Sendable (_ directory: String, _ body: (_ name: [UInt8]) -> Void) throws(FileFailure) -> Void
     /// What stands at a path, a final symbolic link not followed; `nil` when there is nothing.
     package var status: @Sendable (_ path: String) throws(FileFailure) -> FileStatus?
+    /// The size of one regular file in each of many folders that stand side by side, in their order; `nil` where there is
+    /// none. Asked on all cores, as a history has thousands.
+    package var sizes: @Sendable (_ name: String, _ folders: [String], _ parent: String) -> [Int?]
     /// The path with every symbolic link resolved. It must exist.
     package var resolve: @Sendable (_ path: String) throws(FileFailure) -> String
     /// Makes one folder with exactly this mode whatever the umask; `.exists` when something is there.
@@ -38,6 +41,8 @@ package struct Files: Sendable {
     ///
     /// Not durable before `synchronizeAll`: for what can be had again, and is much.
     package var putFolder: @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void
+    /// The same under a name that nobody reads yet, bit by bit.
+    package var draftFolder: @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void
     /// Returns when everything that was written to the file system of a path is on disk.
     package var synchronizeAll: @Sendable (_ path: String) throws(FileFailure) -> Void
 
@@ -47,6 +52,9 @@ package struct Files: Sendable {
         visit:
             @escaping @Sendable (_ directory: String, _ body: (_ name: [UInt8]) -> Void) throws(FileFailure) -> Void,
         status: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileStatus?,
+        sizes: @escaping @Sendable (_ name: String, _ folders: [String], _ parent: String) -> [Int?] = {
+            _, folders, _ in folders.map { _ in nil }
+        },
         resolve: @escaping @Sendable (_ path: String) throws(FileFailure) -> String,
         makeDirectory: @escaping @Sendable (_ path: String, _ mode: UInt32) throws(FileFailure) -> Void,
         replace: @escaping @Sendable (_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) -> Void,
@@ -60,12 +68,16 @@ package struct Files: Sendable {
         putFolder: @escaping @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void = {
             path, _ throws(FileFailure) in throw FileFailure(.readOnly, path: path, operation: "mkdir")
         },
+        draftFolder: @escaping @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void = {
+            path, _ throws(FileFailure) in throw FileFailure(.readOnly, path: path, operation: "mkdir")
+        },
         synchronizeAll: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void = { _ throws(FileFailure) in }
     ) {
         self.read = read
         self.list = list
         self.visit = visit
         self.status = status
+        self.sizes = sizes
         self.resolve = resolve
         self.makeDirectory = makeDirectory
         self.replace = replace
@@ -75,6 +87,7 @@ package struct Files: Sendable {
         self.removeTree = removeTree
         self.lock = lock
         self.putFolder = putFolder
+        self.draftFolder = draftFolder
         self.synchronizeAll = synchronizeAll
     }
 }

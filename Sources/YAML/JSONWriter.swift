@@ -40,6 +40,14 @@ package struct JSONWriter {
         return String(decoding: writer.output, as: UTF8.self)
     }
 
+    /// Writes a JSON string with its quotes behind what is there already.
+    package static func append(quoted text: String, to output: inout [UInt8]) {
+        var writer = JSONWriter(isIndented: false)
+        swap(&writer.output, &output)
+        writer.writeQuoted(text)
+        swap(&writer.output, &output)
+    }
+
     /// A JSON string with its quotes.
     package static func quoted(_ text: String) -> String {
         var writer = JSONWriter(isIndented: false)
@@ -171,5 +179,8 @@ package struct JSONWriter {
         }
     }
 
-    private mutating func put(_ text: String) { output.append(contentsOf: text.utf8) }
+    private mutating func put(_ text: String) {
+        // In one piece: a string's own bytes go through an iterator otherwise.
+        unsafe text.utf8.span.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+    }
 }

@@ -49,10 +49,15 @@ struct HistoryCommand {
         let known = store.listedEntries()
         var records: [HistoryEntry] = []
         var damaged: [StateFailure] = []
-        do throws(StateFailure) {
-            for run in try store.identifiers() where records.count < limit {
+        let runs: [String]
+        do { runs = try store.identifiers() } catch { throw CommandFailure(error) }
+        // So many at a time are worth all cores, and no more are asked about than a short list needs.
+        let portion = min(max(limit, 20), max(1, runs.count))
+        for start in stride(from: 0, to: runs.count, by: portion) where records.count < limit {
+            for found in store.entries(runs[start..<min(start + portion, runs.count)], known)
+            where records.count < limit {
                 do throws(StateFailure) {
-                    let record = try store.entry(run, known[run])
+                    let record = try found.get()
                     guard environment.map({ $0 == record.environment }) ?? true,
                         runbook.map({ $0 == record.runbook }) ?? true,
                         status.map({ $0 == record.status.rawValue }) ?? true,
@@ -63,8 +68,6 @@ struct HistoryCommand {
                     damaged.append(error)
                 }
             }
-        } catch {
-            throw CommandFailure(error)
         }
         return (records, damaged)
     }
@@ -84,7 +87,7 @@ struct HistoryShowCommand {
             // Keys that this version does not know are kept.
             context.print(
                 shown.caveat == nil
-                    ? JSONWriter.document(NodeEncoder.encode(record)) : String(decoding: shown.document, as: UTF8.self))
+                    ? JSONWriter.document(record.node) : String(decoding: shown.document, as: UTF8.self))
         } else {
             context.print(RunText.text(record, palette: context.outputPalette, width: context.width))
         }

@@ -59,7 +59,7 @@ struct HistoryVerifyCommand {
             return record.endedAt == nil
                 ? nil : "run.json is missing: rehearse history rebuild \(record.id)"
         }
-        let expected = Array(JSONWriter.document(NodeEncoder.encode(record)).utf8)
+        let expected = Array(JSONWriter.document(record.node).utf8)
         return bytes == expected
             ? nil : "run.json does not say what the journal says: rehearse history rebuild \(record.id)"
     }
@@ -112,7 +112,7 @@ struct HistoryCloseCommand {
                 let record = session.record
                 try session.close()
                 if context.isJSON {
-                    context.print(JSONWriter.document(NodeEncoder.encode(record)))
+                    context.print(JSONWriter.document(record.node))
                 } else {
                     context.tell("closed \(id)\n")
                 }

@@ -52,7 +52,7 @@ struct ReportCommand {
         case .markdown: return GitHubSummary.text(record, logs: logs.ofFailures)
         case .html: return RunPage.document(record, logs: logs.excerpts)
         case .junit: return RunJUnit.report(record, logs: logs.excerpts).document
-        case .json: return JSONWriter.document(NodeEncoder.encode(record))
+        case .json: return JSONWriter.document(record.node)
         }
     }
 

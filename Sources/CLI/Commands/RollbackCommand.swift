@@ -98,7 +98,7 @@ struct RollbackCommand {
     private func showPlan(_ id: String, _ project: Project) throws -> ExitCode {
         let (record, plan) = try recorded(id, project)
         if context.isJSON {
-            context.print(JSONWriter.document(NodeEncoder.encode(record)))
+            context.print(JSONWriter.document(record.node))
             return .done
         }
         let remaining = remaining(record, try current(record, project))
@@ -186,7 +186,7 @@ struct RollbackCommand {
 
     private func sayNothingToUndo(_ record: RunRecord) {
         if context.isJSON {
-            context.print(JSONWriter.document(NodeEncoder.encode(record)))
+            context.print(JSONWriter.document(record.node))
         } else {
             let why = record.status == .rolledBack ? "it is rolled back already" : "no step of it left anything to undo"
             context.tell("nothing to undo in \(record.id): \(why)\n")

@@ -59,7 +59,7 @@ final class RunWatcher {
 
     private func report(_ record: RunRecord) {
         if context.isGitHubActions { summarize(record) }
-        if context.isJSON { context.print(JSONWriter.document(NodeEncoder.encode(record))) }
+        if context.isJSON { context.print(JSONWriter.document(record.node)) }
     }
 
     /// Appends to the job's summary. Worth having and not worth a run: one that cannot be written is only told.

@@ -56,7 +56,7 @@ package struct ProgressDisplay {
     package var unshownLines: [String: [String]] { style == .live || style == .silent ? state.failures : [:] }
 
     package mutating func handle(_ progress: RunProgress) {
-        guard let progress = shown(progress) else { return }
+        guard let progress = shown(progress), !isPassedOver(progress) else { return }
         let now = clock.monotonicNanoseconds()
         let unfinished = endedStep(progress).map { state.unfinishedLines(of: $0) } ?? []
         write(outputLines: unfinished)
@@ -72,6 +72,16 @@ package struct ProgressDisplay {
             write(outputLines: complete)
             write(eventLines(progress))
         case .silent: break
+        }
+    }
+
+    /// What changes nothing that is told later, where only failures are told.
+    private func isPassedOver(_ progress: RunProgress) -> Bool {
+        guard style == .quiet || style == .silent else { return false }
+        switch progress {
+        case .stepStarted, .rollbackStarted, .tick: return true
+        case .stepEnded(let step, _): return step.status == .succeeded && state.failures[step.id] == nil
+        default: return false
         }
     }
 

@@ -139,11 +139,10 @@ package enum HistoryText {
     private static func fitted(_ pieces: [(String, Tone)], _ palette: Palette, _ width: Int) -> String {
         var pieces = pieces
         while let last = pieces.last {
-            var text = last.0
-            while text.hasSuffix(" ") { text.removeLast() }
+            let blanks = last.0.utf8.reversed().prefix { $0 == UInt8(ascii: " ") }.count
             pieces.removeLast()
-            if !text.isEmpty {
-                pieces.append((text, last.1))
+            if blanks < last.0.utf8.count {
+                pieces.append((String(Substring(last.0.utf8.dropLast(blanks))), last.1))
                 break
             }
         }

@@ -1,6 +1,8 @@
+package import YAML
+
 // How the parts of a plan are written that are not simply their properties: as a runbook writes them.
 
-extension Script: Codable {
+extension Script: Decodable, NodeConvertible {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
@@ -15,16 +17,15 @@ extension Script: Codable {
         self = .arguments(arguments)
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
+    package var node: Node {
         switch self {
-        case .shell(let text): try container.encode(text)
-        case .arguments(let arguments): try container.encode(arguments)
+        case .shell(let text): .string(text)
+        case .arguments(let arguments): .strings(arguments)
         }
     }
 }
 
-extension Expectation: Codable {
+extension Expectation: Decodable, NodeConvertible {
     private enum Key: String, CodingKey { case says, exit, stdout, stderr, withinMs }
 
     package init(from decoder: any Decoder) throws {
@@ -41,22 +42,19 @@ extension Expectation: Codable {
             within: try container.decodeIfPresent(Int.self, forKey: .withinMs).map { .milliseconds($0) })
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        if isPlain {
-            var container = encoder.singleValueContainer()
-            try container.encode(says)
-            return
+    package var node: Node {
+        if isPlain { return .string(says) }
+        return .fields(5) {
+            $0.put("says", says)
+            $0.put("exit", Int(exit))
+            $0.put("stdout", standardOutput)
+            $0.put("stderr", standardError)
+            $0.put("within_ms", within?.milliseconds)
         }
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(says, forKey: .says)
-        try container.encode(exit, forKey: .exit)
-        try container.encodeIfPresent(standardOutput, forKey: .stdout)
-        try container.encodeIfPresent(standardError, forKey: .stderr)
-        try container.encodeIfPresent(within?.milliseconds, forKey: .withinMs)
     }
 }
 
-extension Retry: Codable {
+extension Retry: Decodable, NodeConvertible {
     private enum Key: String, CodingKey { case times, delayMs, backoff, on }
 
     package init(from decoder: any Decoder) throws {
@@ -68,16 +66,17 @@ extension Retry: Codable {
             on: try container.decodeIfPresent([String].self, forKey: .on))
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(times, forKey: .times)
-        try container.encode(delay.milliseconds, forKey: .delayMs)
-        try container.encode(backoff, forKey: .backoff)
-        try container.encodeIfPresent(on, forKey: .on)
+    package var node: Node {
+        .fields(4) {
+            $0.put("times", times)
+            $0.put("delay_ms", delay.milliseconds)
+            $0.put("backoff", backoff)
+            $0.put("on", on)
+        }
     }
 }
 
-extension SecretDeclaration.Source: Codable {
+extension SecretDeclaration.Source: Decodable, NodeConvertible {
     private enum Key: String, CodingKey { case env, file, command }
 
     package init(from decoder: any Decoder) throws {
@@ -91,12 +90,13 @@ extension SecretDeclaration.Source: Codable {
         }
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .variable(let name): try container.encode(name, forKey: .env)
-        case .file(let path): try container.encode(path, forKey: .file)
-        case .command(let arguments): try container.encode(arguments, forKey: .command)
+    package var node: Node {
+        .fields(1) {
+            switch self {
+            case .variable(let name): $0.put("env", name)
+            case .file(let path): $0.put("file", path)
+            case .command(let arguments): $0.put("command", arguments)
+            }
         }
     }
 }

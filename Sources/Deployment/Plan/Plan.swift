@@ -2,8 +2,8 @@
 ///
 /// Everything that a later `resume` or `rollback` needs is in it, so that neither needs today's files. Secrets are here
 /// by name and source only.
-package struct Plan: Hashable, Sendable, Codable {
-    package struct RunbookReference: Hashable, Sendable, Codable {
+package struct Plan: Hashable, Sendable, Decodable {
+    package struct RunbookReference: Hashable, Sendable, Decodable {
         package var name: String
         package var path: String
         package var sha256: String
@@ -15,7 +15,7 @@ package struct Plan: Hashable, Sendable, Codable {
         }
     }
 
-    package struct EnvironmentReference: Hashable, Sendable, Codable {
+    package struct EnvironmentReference: Hashable, Sendable, Decodable {
         package var name: String
         /// Of the merged manifest.
         package var sha256: String
@@ -29,7 +29,7 @@ package struct Plan: Hashable, Sendable, Codable {
         }
     }
 
-    package struct Probe: Hashable, Sendable, Codable {
+    package struct Probe: Hashable, Sendable, Decodable {
         package var name: String
         package var command: Script
 

@@ -1,5 +1,5 @@
 /// One step of a plan, with everything resolved that can be known before it runs.
-package struct PlannedStep: Hashable, Sendable, Codable {
+package struct PlannedStep: Hashable, Sendable, Decodable {
     package var id: String
     package var name: String
     package var owner: String
@@ -23,7 +23,7 @@ package struct PlannedStep: Hashable, Sendable, Codable {
 }
 
 /// What a planned step does. Which of the optional settings are there depends on `kind`.
-package struct PlannedAction: Hashable, Sendable, Codable {
+package struct PlannedAction: Hashable, Sendable, Decodable {
     package var kind: String
     /// For `run`: what is executed. For `tag`: filled in right before it runs.
     package var command: Script?
@@ -39,12 +39,12 @@ package struct PlannedAction: Hashable, Sendable, Codable {
     /// For a check on what users see.
     package var check: CheckSettings?
 
-    package struct Parity: Hashable, Sendable, Codable {
+    package struct Parity: Hashable, Sendable, Decodable {
         package var left: String
         package var right: String
     }
 
-    package struct Tag: Hashable, Sendable, Codable {
+    package struct Tag: Hashable, Sendable, Decodable {
         package var name: String
         /// `nil`: the notes of the run so far.
         package var message: String?
@@ -60,7 +60,7 @@ package struct PlannedAction: Hashable, Sendable, Codable {
     }
 }
 
-package struct PlannedRollback: Hashable, Sendable, Codable {
+package struct PlannedRollback: Hashable, Sendable, Decodable {
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case command
         /// The step changes nothing.

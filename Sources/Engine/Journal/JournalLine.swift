@@ -22,11 +22,21 @@ package struct JournalLine: Hashable, Sendable {
     /// Its UTF-8, from fields that are encoded already.
     func bytes(_ payload: Node) -> [UInt8] {
         // Several for each step: the fields are written where they stand, and not put into one map first.
-        var line = Array("{\"v\":\(Self.version),\"seq\":\(sequence),\"mono\":\(monotonic),\"wall\":".utf8)
-        line += JSONWriter.quoted(wall).utf8
-        line += ",\"ev\":\"\(event.name)\"".utf8
+        var line: [UInt8] = []
+        line.reserveCapacity(768)
+        line += "{\"v\":".utf8
+        line += String(Self.version).utf8
+        line += ",\"seq\":".utf8
+        line += String(sequence).utf8
+        line += ",\"mono\":".utf8
+        line += String(monotonic).utf8
+        line += ",\"wall\":".utf8
+        JSONWriter.append(quoted: wall, to: &line)
+        line += ",\"ev\":".utf8
+        JSONWriter.append(quoted: event.name, to: &line)
         if let fields = payload.mapping { JSONWriter.append(fields, to: &line) }
-        line += ",\"prev\":\(JSONWriter.quoted(previous))".utf8
+        line += ",\"prev\":".utf8
+        JSONWriter.append(quoted: previous, to: &line)
         Self.seal(&line)
         return line
     }

@@ -13,7 +13,7 @@ package final class JournalWriter {
     /// Gives the disk back what was kept for this; whether there was anything.
     private let makeRoom: () -> Bool
     private var sequence: Int
-    private var head: String
+    private var last: Last
     /// Of every line so far, so that the record is always a fold of what is on disk, the held line included.
     private var fold: RecordFold?
     /// What is to be written together with the next line; one write and one fsync are enough for both.
@@ -21,6 +21,14 @@ package final class JournalWriter {
     /// What went wrong once. The file may end in half a line then, and a line behind that would be damage; and the kernel
     /// forgets what an `fsync` could not write, so that a second one would lie.
     private var failure: Failure?
+
+    /// The line that the next one is chained to.
+    private enum Last {
+        /// SHA-256 of its text.
+        case digest(String)
+        /// With its line break: nobody has asked for its digest yet.
+        case line([UInt8])
+    }
 
     package enum Failure: Error, Hashable, Sendable {
         case file(FileFailure)
@@ -47,7 +55,7 @@ package final class JournalWriter {
         self.makeRoom = makeRoom
         fold = RecordFold(journal?.lines ?? [])
         sequence = journal?.lines.count ?? 0
-        head = journal?.head ?? JournalLine.firstChainValue
+        last = .digest(journal?.head ?? JournalLine.firstChainValue)
     }
 
     /// Writes an event, and the held one in front of it.
@@ -60,6 +68,8 @@ package final class JournalWriter {
         guard let held else {
             try write(line.bytes, of: event)
             accept(line)
+            // Nobody waits for such a line: its digest is not to be waited for with the next one, which somebody may.
+            if !event.isDurable { _ = head }
             return
         }
         guard file.isLinked() else { throw broken(.gone, held.event) }
@@ -124,10 +134,19 @@ package final class JournalWriter {
 
     private struct Line {
         let line: JournalLine
-        /// SHA-256 of its text.
-        let digest: String
         /// With its line break.
         let bytes: [UInt8]
+    }
+
+    /// The chain value of the last line.
+    private var head: String {
+        switch last {
+        case .digest(let digest): return digest
+        case .line(let bytes):
+            let digest = host.digest.sha256(Array(bytes.dropLast()))
+            last = .digest(digest)
+            return digest
+        }
     }
 
     private func next(_ event: RunEvent, _ payload: Node? = nil) -> Line {
@@ -135,22 +154,19 @@ package final class JournalWriter {
         let line = JournalLine(
             sequence: sequence + 1, monotonic: host.clock.monotonicNanoseconds(), wall: host.clock.now().description,
             event: event, previous: head)
-        var bytes = line.bytes(payload)
-        let digest = host.digest.sha256(bytes)
-        bytes.append(0x0A)
-        return Line(line: line, digest: digest, bytes: bytes)
+        return Line(line: line, bytes: line.bytes(payload) + [0x0A])
     }
 
     /// It is on disk, or held.
     private func accept(_ line: Line) {
         sequence += 1
-        head = line.digest
-        if fold == nil { fold = RecordFold([line.line]) } else { fold?.take(line.line) }
+        last = .line(line.bytes)
+        if let fold { fold.take(line.line) } else { fold = RecordFold([line.line]) }
     }
 
     /// The record as it would be with one more event, which could not be written; `nil` for a run without its opening.
     func record(with event: RunEvent?) -> RunRecord? {
-        var copy = fold
+        let copy = fold?.copy()
         if let event { copy?.take(next(event).line) }
         return copy?.record(head: head, isOwnerAlive: false)
     }
@@ -160,6 +176,10 @@ package final class JournalWriter {
 
     /// One step of it, without what only the whole run has.
     func step(_ id: String) -> StepRecord? { fold?.step(id) }
+
+    func status(of step: String) -> StepStatus? { fold?.status(of: step) }
+
+    func attempts(of step: String) -> Int { fold?.attempts(of: step) ?? 0 }
 
     /// The process that began the run; `nil` before its line.
     var opener: RunEvent.Owner? { fold?.opener }

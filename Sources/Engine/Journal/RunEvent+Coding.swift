@@ -37,20 +37,20 @@ extension RunEvent {
     /// The fields of the line besides those that every line has.
     package var payload: Node {
         switch self {
-        case .opened(let value): NodeEncoder.encode(value)
+        case .opened(let value): value.node
         case .resumed(let value): NodeEncoder.encode(value)
         case .fingerprint(let value): NodeEncoder.encode(value)
         case .stepPassed(let value): NodeEncoder.encode(value)
-        case .stepStarted(let value): NodeEncoder.encode(value)
-        case .stepSpawned(let value), .rollbackSpawned(let value): NodeEncoder.encode(value)
-        case .stepEnded(let value): NodeEncoder.encode(value)
+        case .stepStarted(let value): value.node
+        case .stepSpawned(let value), .rollbackSpawned(let value): value.node
+        case .stepEnded(let value): value.node
         case .rollbackOpened(let value): NodeEncoder.encode(value)
         case .rollbackStarted(let value): NodeEncoder.encode(value)
         case .rollbackEnded(let value): NodeEncoder.encode(value)
         case .rollbackWaived(let value): NodeEncoder.encode(value)
         case .rollbackClosed(let value): NodeEncoder.encode(value)
         case .warned(let value): NodeEncoder.encode(value)
-        case .ended(let value): NodeEncoder.encode(value)
+        case .ended(let value): value.node
         case .closed(let value): NodeEncoder.encode(value)
         case .wayBackChecked(let value): NodeEncoder.encode(value)
         case .rehearsalAdvanced(let value): NodeEncoder.encode(value)

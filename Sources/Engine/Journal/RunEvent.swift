@@ -24,13 +24,13 @@ package enum RunEvent: Hashable, Sendable {
     case rehearsalAdvanced(RehearsalAdvanced)
 
     /// The process that carries the run; by it a later reader sees whether it is still there.
-    package struct Owner: Hashable, Sendable, Codable {
+    package struct Owner: Hashable, Sendable, Decodable {
         package var pid: Int32
         package var startTime: UInt64
         package var bootId: String
     }
 
-    package struct Opened: Hashable, Sendable, Codable {
+    package struct Opened: Hashable, Sendable, Decodable {
         package var id: String
         package var plan: Plan
         /// Chain value of the plan alone, so that a reader can name what was approved.
@@ -76,7 +76,7 @@ package enum RunEvent: Hashable, Sendable {
         package var reason: String
     }
 
-    package struct StepStarted: Hashable, Sendable, Codable {
+    package struct StepStarted: Hashable, Sendable, Decodable {
         package var step: String
         package var attempt: Int
         package var action: PlannedAction
@@ -87,13 +87,13 @@ package enum RunEvent: Hashable, Sendable {
         package var log: String
     }
 
-    package struct Spawned: Hashable, Sendable, Codable {
+    package struct Spawned: Hashable, Sendable, Decodable {
         package var step: String
         package var pid: Int32
         package var startTime: UInt64
     }
 
-    package struct StepEnded: Hashable, Sendable, Codable {
+    package struct StepEnded: Hashable, Sendable, Decodable {
         package var step: String
         package var status: StepStatus
         package var durationMs: Int
@@ -154,7 +154,7 @@ package enum RunEvent: Hashable, Sendable {
         package var text: String
     }
 
-    package struct Ended: Hashable, Sendable, Codable {
+    package struct Ended: Hashable, Sendable, Decodable {
         package var status: RunStatus
     }
 

@@ -2,7 +2,10 @@ package import Deployment
 import Diagnostics
 
 /// Folds a journal's events into the record: the one place that says what they mean.
-package struct RecordFold {
+///
+/// A class, because a journal that is being written is asked several times for each step, and reading a value of this size
+/// out of the writer copies it.
+package final class RecordFold {
     private var record: RunRecord
     private var isGoingBack = false
     private var hasEnd = false
@@ -22,7 +25,7 @@ package struct RecordFold {
     }
 
     /// - Returns: `nil` when the first event does not open a run.
-    package init?(_ lines: [JournalLine]) {
+    package convenience init?(_ lines: [JournalLine]) {
         guard let first = lines.first, case .opened(let opened) = first.event else { return nil }
         self.init(opened, first)
         for line in lines.dropFirst() { take(line) }
@@ -30,12 +33,18 @@ package struct RecordFold {
 
     /// What the events so far come to.
     package func record(head: String, isOwnerAlive: Bool) -> RunRecord {
-        var copy = self
-        return copy.finish(JournalHead(events: taken, head: head), isOwnerAlive: isOwnerAlive)
+        copy().finish(JournalHead(events: taken, head: head), isOwnerAlive: isOwnerAlive)
     }
+
+    /// Another one that goes its own way from here.
+    func copy() -> RecordFold { RecordFold(copying: self) }
 
     /// One step as the events so far have left it.
     func step(_ id: String) -> StepRecord? { positions[id].map { record.steps[$0] } }
+
+    func status(of step: String) -> StepStatus? { positions[step].map { record.steps[$0].status } }
+
+    func attempts(of step: String) -> Int { positions[step].map { record.steps[$0].attempts.count } ?? 0 }
 
     /// How the files of a step begin, as `RunRecord.fileStem(of:)` says.
     func fileStem(of step: String) -> String {
@@ -78,9 +87,20 @@ package struct RecordFold {
             commands: Commands(), journal: JournalHead(events: 0, head: ""))
     }
 
+    private init(copying other: RecordFold) {
+        record = other.record
+        isGoingBack = other.isGoingBack
+        hasEnd = other.hasEnd
+        taken = other.taken
+        opener = other.opener
+        planned = other.planned
+        rehearsal = other.rehearsal
+        positions = other.positions
+    }
+
     // MARK: - Events
 
-    mutating func take(_ line: JournalLine) {
+    func take(_ line: JournalLine) {
         taken += 1
         switch line.event {
         case .opened: break
@@ -133,7 +153,7 @@ package struct RecordFold {
     }
 
     /// A rehearsal's second way forward: every step begins anew, and what was seen so far is kept beside.
-    private mutating func goAgain() {
+    private func goAgain() {
         rehearsal?.goAgain(record, planned)
         record.steps = planned.map(StepRecord.init(pending:))
         record.fingerprint?.after = nil
@@ -145,26 +165,26 @@ package struct RecordFold {
     }
 
     /// The process that ran what has no end is gone: it died, or another one would not have taken over.
-    private mutating func loseOwner() {
+    private func loseOwner() {
         for index in record.steps.indices {
             if record.steps[index].status == .running { record.steps[index].status = .unknown }
             if record.steps[index].rollback.status == .running { record.steps[index].rollback.status = .unknown }
         }
     }
 
-    private mutating func change(_ step: String, _ edit: (inout StepRecord) -> Void) {
+    private func change(_ step: String, _ edit: (inout StepRecord) -> Void) {
         guard let position = positions[step] else { return }
         edit(&record.steps[position])
     }
 
-    private mutating func take(_ value: RunEvent.FingerprintTaken) {
+    private func take(_ value: RunEvent.FingerprintTaken) {
         switch value.when {
         case .before: record.fingerprint = Fingerprint(before: value.values)
         case .after: record.fingerprint?.after = value.values
         }
     }
 
-    private mutating func take(_ value: RunEvent.StepStarted, at wall: String) {
+    private func take(_ value: RunEvent.StepStarted, at wall: String) {
         change(value.step) {
             $0.status = .running
             $0.skipped = nil
@@ -179,7 +199,7 @@ package struct RecordFold {
         }
     }
 
-    private mutating func take(_ value: RunEvent.StepEnded, at wall: String) {
+    private func take(_ value: RunEvent.StepEnded, at wall: String) {
         change(value.step) {
             $0.status = value.status
             $0.failure = value.failure
@@ -194,7 +214,7 @@ package struct RecordFold {
         }
     }
 
-    private mutating func take(_ value: RunEvent.RollbackEnded, at wall: String) {
+    private func take(_ value: RunEvent.RollbackEnded, at wall: String) {
         change(value.step) {
             $0.rollback.status = value.status
             $0.rollback.failure = value.failure
@@ -205,7 +225,7 @@ package struct RecordFold {
         }
     }
 
-    private mutating func finishAt(_ wall: String, _ status: RunStatus) {
+    private func finishAt(_ wall: String, _ status: RunStatus) {
         hasEnd = true
         record.status = status
         record.endedAt = wall
@@ -213,7 +233,7 @@ package struct RecordFold {
 
     // MARK: - What follows from them
 
-    private mutating func finish(_ head: JournalHead, isOwnerAlive: Bool) -> RunRecord {
+    private func finish(_ head: JournalHead, isOwnerAlive: Bool) -> RunRecord {
         record.journal = head
         if !hasEnd {
             record.status = isOwnerAlive ? .running : isGoingBack ? .rollbackIncomplete : .crashed

@@ -3,7 +3,7 @@ package import Deployment
 /// The account of a run: enough to explain it and to roll it back, forever.
 ///
 /// Always a fold of the journal's events; `run.json` is a copy of it for reading.
-package struct RunRecord: Hashable, Sendable, Codable {
+package struct RunRecord: Hashable, Sendable, Decodable {
     package static let currentSchema = 1
 
     package var schema: Int
@@ -46,7 +46,7 @@ package struct RunRecord: Hashable, Sendable, Codable {
     package func step(_ id: String) -> StepRecord? { steps.first { $0.id == id } }
 }
 
-package struct Actor: Hashable, Sendable, Codable {
+package struct Actor: Hashable, Sendable, Decodable {
     package var user: String
     package var host: String
     package var ci: Bool
@@ -58,14 +58,14 @@ package struct Actor: Hashable, Sendable, Codable {
     }
 }
 
-package struct Tool: Hashable, Sendable, Codable {
+package struct Tool: Hashable, Sendable, Decodable {
     package var version: String
 
     package init(version: String) { self.version = version }
 }
 
 /// What git said when the run began.
-package struct GitState: Hashable, Sendable, Codable {
+package struct GitState: Hashable, Sendable, Decodable {
     package var commit: String
     /// `nil` on a detached head.
     package var branch: String?
@@ -115,12 +115,12 @@ package struct Fingerprint: Hashable, Sendable, Codable {
 }
 
 /// What to type to go on; `nil` where that makes no sense any more.
-package struct Commands: Hashable, Sendable, Codable {
+package struct Commands: Hashable, Sendable, Decodable {
     package var resume: String?
     package var rollback: String?
 }
 
-package struct JournalHead: Hashable, Sendable, Codable {
+package struct JournalHead: Hashable, Sendable, Decodable {
     package var events: Int
     package var head: String
 }

@@ -1,7 +1,7 @@
 package import Deployment
 
 /// What became of one step.
-package struct StepRecord: Hashable, Sendable, Codable {
+package struct StepRecord: Hashable, Sendable, Decodable {
     package var id: String
     package var name: String
     package var owner: String
@@ -21,7 +21,7 @@ package struct StepRecord: Hashable, Sendable, Codable {
     package var rollback: RollbackRecord
     package var failure: Failure?
 
-    package struct Attempt: Hashable, Sendable, Codable {
+    package struct Attempt: Hashable, Sendable, Decodable {
         package var startedAt: String
         package var endedAt: String?
         package var durationMs: Int?
@@ -33,7 +33,7 @@ package struct StepRecord: Hashable, Sendable, Codable {
         package var escalated: Bool?
     }
 
-    package struct LogSummary: Hashable, Sendable, Codable {
+    package struct LogSummary: Hashable, Sendable, Decodable {
         package var path: String
         package var bytes: Int
         package var omitted: Int
@@ -47,7 +47,7 @@ package struct StepRecord: Hashable, Sendable, Codable {
         }
     }
 
-    package struct Failure: Hashable, Sendable, Codable {
+    package struct Failure: Hashable, Sendable, Decodable {
         package var reason: FailureReason
         package var what: String
         package var expected: String
@@ -61,7 +61,7 @@ package struct StepRecord: Hashable, Sendable, Codable {
         }
     }
 
-    package struct RollbackRecord: Hashable, Sendable, Codable {
+    package struct RollbackRecord: Hashable, Sendable, Decodable {
         package var kind: PlannedRollback.Kind
         package var command: Script?
         /// What the command does, in a sentence, where it is too long to be read.

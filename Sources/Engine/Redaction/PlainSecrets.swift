@@ -12,7 +12,7 @@ package enum PlainSecrets {
         guard mask.scanner != nil else { return [] }
         let names = secrets.map(\.name)
         var found: [Diagnostic] = []
-        walk(NodeEncoder.encode(plan), path: "") { node, path in
+        walk(plan.node, path: "") { node, path in
             let hidden = TextMasking.mask(node, with: mask)
             guard let text = hidden.string, text != node.string else { return }
             let secret = HiddenValue.secret(in: text, of: names) ?? ""

@@ -34,7 +34,7 @@ package struct Bindings: Hashable, Sendable, Codable {
         copy.steps = digest(Self.text(plan.steps) { $0.rollback = PlannedRollback(kind: .none) })
         copy.rollbacks = digest(
             plan.steps.flatMap { step in
-                Array("\(step.id) \(JSONWriter.line(NodeEncoder.encode(step.rollback)))\n".utf8)
+                Array("\(step.id) \(JSONWriter.line(step.rollback.node))\n".utf8)
             })
         return copy
     }
@@ -45,7 +45,7 @@ package struct Bindings: Hashable, Sendable, Codable {
             var step = step
             step.skipped = nil
             edit(&step)
-            return Array((JSONWriter.line(NodeEncoder.encode(step)) + "\n").utf8)
+            return Array((JSONWriter.line(step.node) + "\n").utf8)
         }
     }
 }

@@ -43,6 +43,6 @@ package struct ChildEnvironment: Sendable {
 
     /// Layers later ones of which win.
     package func variables(_ layers: [[String: String]]) -> [String: String] {
-        layers.reduce(base) { $0.merging($1) { $1 } }
+        layers.reduce(into: base) { $0.merge($1) { $1 } }
     }
 }

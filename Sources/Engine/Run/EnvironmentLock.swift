@@ -1,11 +1,11 @@
 package import Diagnostics
 package import Host
-import YAML
+package import YAML
 
 /// One run at a time on an environment, on one machine: a file lock that dies with its process.
 package struct EnvironmentLock: Sendable {
     /// Who holds a lock, as its file says.
-    package struct Note: Hashable, Sendable, Codable {
+    package struct Note: Hashable, Sendable, Decodable, NodeConvertible {
         package var run: String
         package var user: String
         package var host: String
@@ -18,6 +18,16 @@ package struct EnvironmentLock: Sendable {
             self.host = host
             self.pid = pid
             self.startedAt = startedAt
+        }
+
+        package var node: Node {
+            .fields(5) {
+                $0.put("run", run)
+                $0.put("user", user)
+                $0.put("host", host)
+                $0.put("pid", Int(pid))
+                $0.put("started_at", startedAt)
+            }
         }
     }
 
@@ -46,7 +56,7 @@ package struct EnvironmentLock: Sendable {
         let note = Note(
             run: run, user: surroundings.userName, host: surroundings.hostName, pid: surroundings.identity.pid,
             startedAt: host.clock.now().description)
-        let text = Array((JSONWriter.line(NodeEncoder.encode(note)) + "\n").utf8)
+        let text = Array((JSONWriter.line(note.node) + "\n").utf8)
         let deadline = host.clock.monotonicNanoseconds() + patience.nanoseconds
         while true {
             let attempt: LockAttempt

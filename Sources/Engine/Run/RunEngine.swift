@@ -77,13 +77,14 @@ package struct RunEngine {
             if open.isEmpty { continue }
             if session.host.signals.received() != nil { passage.interrupted = true }
             if !passage.isComplete { break }
-            switch try run(open, isFollowedAtOnce: index + 1 < groups.count && startsAtOnce(groups[index + 1])) {
+            let isLast = index + 1 == groups.count
+            switch try run(open, isFollowedAtOnce: isLast ? endsAtOnce(steps) : startsAtOnce(groups[index + 1])) {
             case .failed, .unknown: passage.failed = true
             case .interrupted: passage.interrupted = true
             default: break
             }
         }
-        try session.flush()
+        if !passage.isComplete || !endsAtOnce(steps) { try session.flush() }
         if !passage.interrupted, try runAlways(steps) == .failed { passage.failed = true }
         session.endLeftovers(grace: Step.defaultGrace)
         let isLeft = steps.contains { !$0.always && isOpen($0) }
@@ -120,10 +121,9 @@ package struct RunEngine {
 
     /// Steps that a first run has not begun, or that a resume is to run again.
     private func isOpen(_ step: PlannedStep) -> Bool {
-        guard let record = session.step(step.id) else { return false }
-        switch record.status {
-        case .succeeded, .satisfied, .skipped: return false
-        case .pending, .running, .failed, .interrupted, .unknown: return true
+        switch session.status(of: step.id) {
+        case .succeeded, .satisfied, .skipped, nil: false
+        case .pending, .running, .failed, .interrupted, .unknown: true
         }
     }
 
@@ -143,6 +143,11 @@ package struct RunEngine {
         guard session.sharing == nil, steps.count == 1, let step = steps.first, step.group == nil else { return false }
         return step.skipped == nil && step.skipIf == nil && step.capture.isEmpty && step.action.kind == "run"
             && isOpen(step)
+    }
+
+    /// Whether the end of the run is the next that is written down once its last step has succeeded.
+    private func endsAtOnce(_ steps: [PlannedStep]) -> Bool {
+        session.sharing == nil && !steps.contains(where: \.always)
     }
 
     private func run(_ steps: [PlannedStep], isFollowedAtOnce: Bool) throws(StateFailure) -> StepStatus {

@@ -26,6 +26,9 @@ package final class RunSession {
     var childEnvironmentElsewhere: ChildEnvironment {
         ChildEnvironment(host, secrets: plan.secrets.values, isElsewhere: true)
     }
+    /// What every command of this run gets, whatever its step.
+    private(set) lazy var sharedVariables = StepVariables.shared(self)
+    private(set) lazy var plannedVariables = StepVariables.planned(plan, childEnvironment)
     /// What may be told once the journal's held line is on disk.
     private var untold: [RunProgress] = []
 
@@ -73,6 +76,12 @@ package final class RunSession {
     /// One step of the record at this moment.
     func step(_ id: String) -> StepRecord? { journal.step(id) }
 
+    /// How a step stands at this moment; `nil` for one that the run does not have.
+    func status(of step: String) -> StepStatus? { journal.status(of: step) }
+
+    /// How often a step was begun.
+    func attempts(of step: String) -> Int { journal.attempts(of: step) }
+
     /// How the files of a step begin, relative to the run's folder.
     func fileStem(of step: String) -> String { journal.fileStem(of: step) ?? record.fileStem(of: step) }
 
@@ -83,7 +92,7 @@ package final class RunSession {
     /// names it, and for the line.
     func open(_ opened: RunEvent.Opened) throws(StateFailure) {
         var opened = opened
-        let plan = host.cores.encode(opened.plan, steps: \.steps)
+        let plan = host.cores.node(of: opened.plan, steps: \.steps)
         opened.planSha256 = host.digest.sha256(JSONWriter.bytes(of: plan))
         var rest = opened
         rest.plan.steps = []
@@ -181,7 +190,7 @@ package final class RunSession {
         let path = "\(folder)/rehearse-\(id)-\(chance).json"
         do throws(FileFailure) {
             let file = try host.files.openForAppending(path, .exclusive(mode: StateFolder.fileMode))
-            try file.append(Array(JSONWriter.document(NodeEncoder.encode(record)).utf8))
+            try file.append(Array(JSONWriter.document(record.node).utf8))
             try file.synchronize()
             return path
         } catch {
@@ -247,6 +256,8 @@ package final class RunSession {
     func endLeftovers(grace: Duration) {
         let left = host.processes.descendants()
         guard !left.isEmpty else { return }
+        // What takes time must not keep the last line from the disk; should that fail, the next line says so.
+        try? flush()
         let survivors = host.processes.stop(left, grace)
         for process in left {
             let what = "process \(process.pid)\(process.commandLine.isEmpty ? "" : " (\(process.commandLine))")"

@@ -9,7 +9,8 @@ struct StepRunner {
     let step: PlannedStep
     /// Turned on when a step beside this one does not succeed.
     var stopSwitch: StopSwitch?
-    /// Another step starts as soon as this one has succeeded: its end then goes to disk with that start, in one write.
+    /// Another step starts, or the run ends, as soon as this one has succeeded: its end then goes to disk with that, in one
+    /// write.
     var isFollowedAtOnce = false
 
     private var host: Host { session.host }
@@ -31,7 +32,7 @@ struct StepRunner {
             if wasStopped(output) { return .interrupted }
         }
         // What a repeated step would see now may be its own work: the way back leads to what stood before the first time.
-        if let earlier = session.step(step.id), earlier.mayHaveActed {
+        if session.status(of: step.id) != .pending, let earlier = session.step(step.id), earlier.mayHaveActed {
             return try attempts(captures: earlier.captures)
         }
         var captures: [String: String] = [:]
@@ -73,7 +74,7 @@ struct StepRunner {
     private func attempts(captures: [String: String]) throws(StateFailure) -> StepStatus {
         let retry = step.retry ?? .never
         var delay = retry.delay
-        let first = (session.step(step.id)?.attempts.count ?? 0) + 1
+        let first = session.attempts(of: step.id) + 1
         var attempt = first
         while true {
             if isToStop { return session.step(step.id)?.status ?? .pending }
@@ -121,7 +122,9 @@ struct StepRunner {
     private func attempt(
         _ attempt: Int, _ prepared: PreparedAction, captures: [String: String]
     ) throws(StateFailure) -> StepStatus {
+        let fileStem = fileStem
         let log = attempt == 1 ? "\(fileStem).log" : "\(fileStem).\(attempt).log"
+        let outputFile = "\(session.folder)/\(fileStem).output"
         try session.append(
             .stepStarted(
                 RunEvent.StepStarted(
@@ -132,14 +135,17 @@ struct StepRunner {
         let output = StepOutput(session: session, step: step.id, log: log)
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
         let start = host.clock.monotonicNanoseconds()
-        let variables = prepared.environment ?? variables(attempt: attempt, captures: captures)
+        let variables =
+            prepared.environment
+            ?? StepVariables(session: session).forward(
+                step, attempt: attempt, captures: captures, outputFile: outputFile)
         var result: ActionResult
         switch prepared.work {
         case .commands(let commands): result = run(commands, variables, output)
         case .builtIn(let work): result = work(output)
         }
         if result.status == .succeeded { result = verified(result, variables, output) }
-        let found = takeOutputs(&result)
+        let found = takeOutputs(outputFile, &result)
         let outputs = found ?? [:]
         if result.status == .succeeded, let failure = prepared.confirm() {
             result.status = .failed
@@ -213,9 +219,9 @@ struct StepRunner {
 
     /// What the step put out, also when it failed half way: its undo needs the name of what it has made. `nil` when it made
     /// no file of outputs.
-    private func takeOutputs(_ result: inout ActionResult) -> [String: String]? {
+    private func takeOutputs(_ path: String, _ result: inout ActionResult) -> [String: String]? {
         do throws(StepOutputs.Malformed) {
-            guard let outputs = try StepOutputs.read(outputFile, host) else { return nil }
+            guard let outputs = try StepOutputs.read(path, host) else { return nil }
             if result.status == .succeeded {
                 for (name, value) in outputs.sorted(by: { $0.key < $1.key }) {
                     guard let secret = session.secret(in: value) else { continue }

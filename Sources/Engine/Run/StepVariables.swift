@@ -5,52 +5,64 @@ import Host
 struct StepVariables {
     let session: RunSession
     private let base: ChildEnvironment
+    private let isElsewhere: Bool
 
     /// - Parameter isElsewhere: without what only a CI job has, as on the machine of who rolls back.
     init(session: RunSession, isElsewhere: Bool = false) {
         self.session = session
+        self.isElsewhere = isElsewhere
         base =
             isElsewhere
             ? ChildEnvironment(session.host, secrets: session.plan.secrets.values, isElsewhere: true)
             : session.childEnvironment
     }
 
-    /// What every command of the run gets.
-    private var shared: [String: String] {
+    /// What every command of a run gets; the same from its first line on.
+    static func shared(_ session: RunSession) -> [String: String] {
         let plan = session.plan
         var own = [
-            Self.run(session.id).name: session.id,
+            run(session.id).name: session.id,
             "REHEARSE_ENVIRONMENT": plan.environment.name,
             "REHEARSE_RUNBOOK": plan.runbook.name,
         ]
-        if let opener = session.opener.map(Self.opener) { own[opener.name] = opener.value }
+        if let opener = session.opener.map(opener) { own[opener.name] = opener.value }
         if let url = plan.url { own["REHEARSE_URL"] = url }
         if plan.environment.composeSha256 != nil { own["REHEARSE_COMPOSE_FILE"] = session.composeFile }
         return own
     }
 
-    /// For the commands of a fingerprint, which belong to no step.
-    func forProbes() -> [String: String] {
-        base.variables([session.plan.variables, session.plan.inputs, shared])
+    /// What the plan gives every command on the way forward, with what comes from outside.
+    static func planned(_ plan: Plan, _ base: ChildEnvironment) -> [String: String] {
+        base.variables([plan.variables, plan.inputs])
     }
+
+    private var planned: [String: String] {
+        isElsewhere ? Self.planned(session.plan, base) : session.plannedVariables
+    }
+
+    /// For the commands of a fingerprint, which belong to no step.
+    func forProbes() -> [String: String] { planned.merging(session.sharedVariables) { $1 } }
 
     /// For a step's action, captures and checks.
     func forward(_ step: PlannedStep, attempt: Int, captures: [String: String], outputFile: String) -> [String: String]
     {
-        var own = shared
-        own["REHEARSE_STEP"] = step.id
-        own["REHEARSE_ATTEMPT"] = String(attempt)
-        own["REHEARSE_OUTPUT"] = outputFile
-        own["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id)
-        return base.variables([
-            session.plan.variables, session.plan.inputs, session.variables(before: step.id), captures,
-            step.action.env, secretValues(step.secrets), own,
-        ])
+        var variables = planned
+        for layer in [
+            session.variables(before: step.id), captures, step.action.env, secretValues(step.secrets),
+            session.sharedVariables,
+        ] where !layer.isEmpty {
+            variables.merge(layer) { $1 }
+        }
+        variables["REHEARSE_STEP"] = step.id
+        variables["REHEARSE_ATTEMPT"] = String(attempt)
+        variables["REHEARSE_OUTPUT"] = outputFile
+        variables["REHEARSE_IDEMPOTENCY_KEY"] = Self.idempotencyKey(session.id, step.id)
+        return variables
     }
 
     /// For a step's rollback: what was recorded, and nothing of today.
     func backward(_ step: StepRecord, secrets: [String], attempt: Int) -> [String: String] {
-        var own = shared
+        var own = session.sharedVariables
         own["REHEARSE_STEP"] = step.id
         own["REHEARSE_ATTEMPT"] = String(attempt)
         own["REHEARSE_OUTCOME"] = step.status.rawValue

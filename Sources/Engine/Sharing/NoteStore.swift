@@ -37,7 +37,7 @@ package struct NoteStore: Sendable {
         let id = "\(now.compact)-\(chance)"
         let head: [(key: String, value: Node)] = [
             ("schema", .integer(1)), ("id", .string(id)), ("kind", .string(kind)), ("at", .string(now.description)),
-            ("by", NodeEncoder.encode(Actor(host.surroundings))),
+            ("by", Actor(host.surroundings).node),
         ]
         let document = Node.mapping(head + fields)
         try folder.prepare()

@@ -82,7 +82,7 @@ extension RunStore {
             folderMode: StateFolder.directoryMode, fileMode: StateFolder.fileMode)
         content.files["origin.json"] = Array(JSONWriter.document(NodeEncoder.encode(origin)).utf8)
         let hasEnded = record.endedAt != nil || record.status == .closed
-        let text = hasEnded ? Array(JSONWriter.document(NodeEncoder.encode(record)).utf8) : []
+        let text = hasEnded ? Array(JSONWriter.document(record.node).utf8) : []
         if hasEnded { content.files[SharedPath.record] = text }
         do throws(FileFailure) { try host.files.putFolder(path(of: run), content) } catch { throw .file(error) }
         if hasEnded { note(record, recordSize: text.count) }

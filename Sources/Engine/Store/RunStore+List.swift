@@ -12,7 +12,7 @@ extension RunStore {
     package func listedEntries() -> [String: (entry: HistoryEntry, recordSize: Int)] {
         // Not there or not readable: every run is read by itself.
         guard let bytes = try? host.files.read(listPath, Self.largestList) else { return [:] }
-        let lines = bytes.split(separator: 0x0A)
+        let lines = bytes[...].parts(at: 0x0A).filter { !$0.isEmpty }
         let entries = host.cores.map(lines, fewest: 500) { part in
             part.compactMap { line in
                 var size = 0
@@ -31,7 +31,25 @@ extension RunStore {
     package func entry(
         _ run: String, _ known: (entry: HistoryEntry, recordSize: Int)?
     ) throws(StateFailure) -> HistoryEntry {
-        if let known, (try? host.files.status(recordPath(of: run)))??.size == known.recordSize { return known.entry }
+        try entry(run, known, of: (try? host.files.status(recordPath(of: run)))??.size)
+    }
+
+    /// Many of them, in their order.
+    package func entries(
+        _ runs: ArraySlice<String>, _ known: [String: (entry: HistoryEntry, recordSize: Int)]
+    ) -> [Result<HistoryEntry, StateFailure>] {
+        zip(runs, host.files.sizes(Self.recordName, Array(runs), folder.runs)).map { run, size in
+            do throws(StateFailure) { return .success(try entry(run, known[run], of: size)) } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// - Parameter size: of its record as it stands.
+    private func entry(
+        _ run: String, _ known: (entry: HistoryEntry, recordSize: Int)?, of size: Int?
+    ) throws(StateFailure) -> HistoryEntry {
+        if let known, known.recordSize == size { return known.entry }
         return HistoryEntry(try listed(run))
     }
 

@@ -17,12 +17,19 @@ package struct RunStore: Sendable {
 
     package func path(of run: String) -> String { "\(folder.runs)/\(run)" }
     package func journalPath(of run: String) -> String { "\(path(of: run))/journal.jsonl" }
-    package func recordPath(of run: String) -> String { "\(path(of: run))/run.json" }
+    static let recordName = "run.json"
+    package func recordPath(of run: String) -> String { "\(path(of: run))/\(Self.recordName)" }
 
     /// Every run's identifier, newest first; none when there is no state folder.
     package func identifiers() throws(StateFailure) -> [String] {
         do {
-            return RunID.newestFirst(try host.files.list(folder.runs).filter(RunID.isValid))
+            var found: [String] = []
+            try host.files.visit(folder.runs) { name in
+                // What is not UTF-8 is none of ours, and most often what dead processes have left.
+                guard let text = String(validating: name, as: UTF8.self), RunID.isValid(text) else { return }
+                found.append(text)
+            }
+            return RunID.newestFirst(found)
         } catch {
             if error.cause == .notFound { return [] }
             throw .file(error)
@@ -94,8 +101,13 @@ package struct RunStore: Sendable {
     package func create(_ run: String) throws(StateFailure) -> Draft {
         let folder = "\(self.folder.runs)/\(Files.temporaryNamePrefix)\(host.surroundings.identity.pid)-\(run)"
         do {
-            try host.files.makeDirectory(folder, StateFolder.directoryMode)
-            try host.files.makeDirectory("\(folder)/steps", StateFolder.directoryMode)
+            // Nothing of it has to last before it has its name, and then all of it does.
+            try host.files.draftFolder(
+                folder,
+                FolderContent(
+                    folders: ["steps"], files: [:], folderMode: StateFolder.directoryMode,
+                    fileMode: StateFolder.fileMode)
+            )
             let file = try host.files.openForAppending(
                 "\(folder)/journal.jsonl", .exclusive(mode: StateFolder.fileMode))
             return Draft(run: run, file: file, folder: folder)
@@ -154,7 +166,7 @@ package struct RunStore: Sendable {
 
     /// Writes `run.json`, the readable copy of the record.
     package func write(_ record: RunRecord) throws(StateFailure) {
-        let text = Array(JSONWriter.document(host.cores.encode(record, steps: \.steps)).utf8)
+        let text = Array(JSONWriter.document(host.cores.node(of: record, steps: \.steps)).utf8)
         do {
             try host.files.replace(recordPath(of: record.id), text, StateFolder.fileMode)
         } catch {

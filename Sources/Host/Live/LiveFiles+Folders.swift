@@ -18,6 +18,11 @@ extension LiveFiles {
         }
     }
 
+    static func draftFolder(_ path: String, _ content: FolderContent) throws(FileFailure) {
+        let parts = try PathParts(path, operation: "mkdir")
+        try fill(parts.name, in: try OpenFile(folderOf: parts), path, content)
+    }
+
     private static func fill(
         _ name: String, in parent: borrowing OpenFile, _ path: String, _ content: FolderContent
     ) throws(FileFailure) {

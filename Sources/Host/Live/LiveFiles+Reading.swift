@@ -52,6 +52,21 @@ extension LiveFiles {
         return FileStatus(kind: kind, mode: status.st_mode & 0o7777, owner: status.st_uid, size: Int(status.st_size))
     }
 
+    static func sizes(_ name: String, _ folders: [String], _ parent: String) -> [Int?] {
+        guard let folder = try? OpenFile(parent, O_RDONLY | O_DIRECTORY) else { return folders.map { _ in nil } }
+        let number = folder.descriptor.number
+        // Starting a thread takes as long as a few dozen of them.
+        return Cores.live.map(folders, fewest: 200) { part in
+            part.map { inner in
+                var status = stat()
+                guard unsafe fstatat(number, "\(inner)/\(name)", &status, AT_SYMLINK_NOFOLLOW) == 0,
+                    status.st_mode & S_IFMT == S_IFREG
+                else { return nil }
+                return Int(status.st_size)
+            }
+        }
+    }
+
     static func resolve(_ path: String) throws(FileFailure) -> String {
         guard let resolved = unsafe realpath(path, nil) else {
             throw FileFailure(SystemError(code: errno), path: path, operation: "resolve")

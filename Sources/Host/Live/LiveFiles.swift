@@ -4,6 +4,7 @@ extension Files {
         list: LiveFiles.list,
         visit: LiveFiles.visit,
         status: LiveFiles.status,
+        sizes: LiveFiles.sizes,
         resolve: LiveFiles.resolve,
         makeDirectory: LiveFiles.makeDirectory,
         replace: LiveFiles.replace,
@@ -13,6 +14,7 @@ extension Files {
         removeTree: LiveFiles.removeTree,
         lock: LiveFiles.lock,
         putFolder: LiveFiles.putFolder,
+        draftFolder: LiveFiles.draftFolder,
         synchronizeAll: LiveFiles.synchronizeAll
     )
 }

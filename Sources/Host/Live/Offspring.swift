@@ -20,11 +20,13 @@ struct Offspring {
 
     /// The living ones without the child itself, oldest first. Adopted ones that have ended are reaped on the way.
     ///
+    /// - Parameter isReaped: the child itself is gone for good: what was below it is ours now, and its number another's.
+    ///
     /// An orphan is adopted by us, who are its nearest subreaper. Nothing tells whose it was, but that it is younger
     /// than the child; while other children of ours are running, only those are counted that can be proved.
-    mutating func living() -> [ProcessTable.Entry] {
+    mutating func living(isReaped: Bool = false) -> [ProcessTable.Entry] {
         let isOnly = ChildRegistry.shared.isOnly(child.pid)
-        var found = ProcessTable.descendants(of: child.pid)
+        var found = isReaped ? [] : ProcessTable.descendants(of: child.pid)
         known.formUnion(found.map(\.key))
         for orphan in ChildRegistry.shared.reapAdopted() where isOurs(orphan, isOnly) {
             let below = ProcessTable.descendants(of: orphan.pid)

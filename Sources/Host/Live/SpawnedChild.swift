@@ -17,7 +17,7 @@ struct SpawnedChild: ~Copyable {
         let errorPipe = try Pipe(for: program)
 
         let arguments = CStringArray(command.arguments)
-        let environment = CStringArray(command.environment.map { "\($0.key)=\($0.value)" })
+        let environment = CStringArray(command.environment)
         let folderNumber = folder.number
         let inputNumber = input.number
         let writing = (outputPipe.writing.number, errorPipe.writing.number)
@@ -85,23 +85,54 @@ private struct Pipe: ~Copyable {
     }
 }
 
-/// Strings as C wants a program's arguments: pointers, ended by NULL. They live as long as it does.
+/// Strings as C wants a program's arguments and variables: pointers, ended by NULL. They live as long as it does.
 @safe private struct CStringArray: ~Copyable {
     let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-    private let count: Int
+    /// All of them, one behind the other.
+    private let bytes: UnsafeMutablePointer<CChar>
+    private var count = 0
+    private var size = 0
 
     init(_ strings: [String]) {
-        count = strings.count
-        unsafe pointers = .allocate(capacity: count + 1)
-        for (index, string) in strings.enumerated() {
-            guard let copy = unsafe strdup(string) else { preconditionFailure("out of memory") }
-            unsafe (pointers + index).initialize(to: copy)
+        self.init(count: strings.count, size: strings.reduce(0) { $0 + $1.utf8.count + 1 })
+        for string in strings {
+            begin()
+            append(string, endedBy: 0)
         }
-        unsafe (pointers + count).initialize(to: nil)
+    }
+
+    /// `NAME=value` each.
+    init(_ variables: [String: String]) {
+        self.init(
+            count: variables.count, size: variables.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 2 })
+        for (name, value) in variables {
+            begin()
+            append(name, endedBy: CChar(UInt8(ascii: "=")))
+            append(value, endedBy: 0)
+        }
+    }
+
+    private init(count: Int, size: Int) {
+        unsafe pointers = .allocate(capacity: count + 1)
+        unsafe pointers.initialize(repeating: nil, count: count + 1)
+        unsafe bytes = .allocate(capacity: max(1, size))
+    }
+
+    private mutating func begin() {
+        unsafe pointers[count] = bytes + size
+        count += 1
+    }
+
+    private mutating func append(_ string: String, endedBy end: CChar) {
+        let text = string.utf8.span
+        for index in text.indices { unsafe bytes[size + index] = CChar(bitPattern: text[index]) }
+        size += text.count
+        unsafe bytes[size] = end
+        size += 1
     }
 
     deinit {
-        for index in 0..<count { unsafe free(pointers[index]) }
         unsafe pointers.deallocate()
+        unsafe bytes.deallocate()
     }
 }

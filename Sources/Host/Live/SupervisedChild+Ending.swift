@@ -64,7 +64,7 @@ extension SupervisedChild {
     }
 
     func settle(_ now: Int, until: Int) {
-        leftovers = offspring.living()
+        leftovers = offspring.living(isReaped: true)
         phase = leftovers.isEmpty || now >= until ? .finished : .settling(until: until)
     }
 

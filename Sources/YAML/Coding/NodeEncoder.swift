@@ -94,17 +94,12 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
     func encode(_ value: Int16) { hold(.integer(Int(value))) }
     func encode(_ value: Int32) { hold(.integer(Int(value))) }
     func encode(_ value: Int64) { hold(.integer(Int(value))) }
-    func encode(_ value: UInt) { hold(.number(value)) }
+    func encode(_ value: UInt) { hold(.number(UInt64(value))) }
     func encode(_ value: UInt8) { hold(.integer(Int(value))) }
     func encode(_ value: UInt16) { hold(.integer(Int(value))) }
     func encode(_ value: UInt32) { hold(.integer(Int(value))) }
-    func encode(_ value: UInt64) { hold(.number(UInt(value))) }
+    func encode(_ value: UInt64) { hold(.number(value)) }
     func encode<T: Encodable>(_ value: T) throws { hold(try Self.encode(value)) }
-}
-
-extension Node {
-    fileprivate static func number(_ value: Double) -> Node { Node(.scalar(Scalar(String(value), kind: .float))) }
-    fileprivate static func number(_ value: UInt) -> Node { Node(.scalar(Scalar(String(value), kind: .integer))) }
 }
 
 struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
@@ -127,11 +122,11 @@ struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: Int16, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: Int32, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: Int64, forKey key: Key) { put(.integer(Int(value)), key) }
-    func encode(_ value: UInt, forKey key: Key) { put(.number(value), key) }
+    func encode(_ value: UInt, forKey key: Key) { put(.number(UInt64(value)), key) }
     func encode(_ value: UInt8, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: UInt16, forKey key: Key) { put(.integer(Int(value)), key) }
     func encode(_ value: UInt32, forKey key: Key) { put(.integer(Int(value)), key) }
-    func encode(_ value: UInt64, forKey key: Key) { put(.number(UInt(value)), key) }
+    func encode(_ value: UInt64, forKey key: Key) { put(.number(value), key) }
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws { put(try ValueEncoder.encode(value), key) }
 
     private func open(_ key: Key) -> ValueEncoder {

@@ -95,7 +95,7 @@ import YAML
         run.end("one", .succeeded)
         run.tell(.ended(RunEvent.Ended(status: .succeeded)))
         let record = try run.record()
-        let text = JSONWriter.document(NodeEncoder.encode(record))
+        let text = JSONWriter.document(record.node)
         #expect(try NodeDecoder.decode(RunRecord.self, from: JSONReader.read(Array(text.utf8))) == record)
     }
 }

@@ -36,7 +36,7 @@ import YAML
 
             """
         return [
-            "journal.jsonl": run.bytes, "run.json": Array(JSONWriter.document(NodeEncoder.encode(record)).utf8),
+            "journal.jsonl": run.bytes, "run.json": Array(JSONWriter.document(record.node).utf8),
             "seal": Array(seal.utf8),
         ]
     }
