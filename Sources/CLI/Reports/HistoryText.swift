@@ -20,8 +20,10 @@ package enum HistoryText {
         record: (_ run: String) -> RunRecord?
     ) -> String {
         let rows = cores.map(entries, fewest: worthSharing) { $0.map(Row.init) }
-        let layout = Layout.allCases.first { $0.columns(rows) <= width } ?? .stacked
-        var lines = layout == .stacked ? stacked(rows, palette, width) : table(rows, layout, palette, width, cores)
+        let widths = Column.allCases.map { self.width(of: $0, rows) }
+        let layout = Layout.allCases.first { $0.columns(widths) <= width } ?? .stacked
+        var lines =
+            layout == .stacked ? stacked(rows, palette, width) : table(rows, layout, widths, palette, width, cores)
         var seen: Set<String> = []
         for entry in entries where seen.insert(entry.environment).inserted {
             // Only an environment's newest run stands in the way of the next one.
@@ -35,7 +37,7 @@ package enum HistoryText {
 
     // MARK: - Cells
 
-    private enum Column: Int {
+    private enum Column: Int, CaseIterable {
         case id, runbook, environment, status, started, duration
 
         var title: String {
@@ -85,9 +87,11 @@ package enum HistoryText {
         }
 
         /// Without the reason, which takes what is left; the roomier layouts leave it some.
-        func columns(_ rows: [Row]) -> Int {
+        ///
+        /// - Parameter widths: of all columns, by their numbers.
+        func columns(_ widths: [Int]) -> Int {
             let reason = self == .full || self == .middle ? 18 : 0
-            return columns.reduce(reason) { $0 + HistoryText.width(of: $1, rows) + 2 }
+            return columns.reduce(reason) { $0 + widths[$1.rawValue] + 2 }
         }
     }
 
@@ -98,9 +102,9 @@ package enum HistoryText {
     // MARK: - Lines
 
     private static func table(
-        _ rows: [Row], _ layout: Layout, _ palette: Palette, _ width: Int, _ cores: Cores
+        _ rows: [Row], _ layout: Layout, _ widths: [Int], _ palette: Palette, _ width: Int, _ cores: Cores
     ) -> [String] {
-        let widths = layout.columns.map { self.width(of: $0, rows) }
+        let widths = layout.columns.map { widths[$0.rawValue] }
         let hasReasons = rows.contains { !$0.reason.isEmpty }
         let titles = zip(layout.columns, widths).map { ShownText.column($0.title, $1) } + (hasReasons ? ["REASON"] : [])
         let lines = cores.map(rows, fewest: worthSharing) { part in
@@ -139,10 +143,9 @@ package enum HistoryText {
     private static func fitted(_ pieces: [(String, Tone)], _ palette: Palette, _ width: Int) -> String {
         var pieces = pieces
         while let last = pieces.last {
-            let blanks = last.0.utf8.reversed().prefix { $0 == UInt8(ascii: " ") }.count
             pieces.removeLast()
-            if blanks < last.0.utf8.count {
-                pieces.append((String(Substring(last.0.utf8.dropLast(blanks))), last.1))
+            if let end = last.0.utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) {
+                pieces.append((String(last.0[...end]), last.1))
                 break
             }
         }

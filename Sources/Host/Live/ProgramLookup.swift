@@ -11,17 +11,11 @@ struct ProgramLookup {
     /// The child's folder, open.
     let folder: Int32
 
-    /// A path to execute, relative to the child's folder or absolute.
+    /// A path to execute, relative to the child's folder or absolute. One that was given is not looked at before it fails.
     func path() throws(SpawnFailure) -> String {
         let program = command.arguments[0]
         if program.isEmpty { throw SpawnFailure(.programNotFound, subject: program) }
-        if program.utf8.contains(UInt8(ascii: "/")) {
-            switch standing(of: program) {
-            case .executable: return program
-            case .notExecutable: throw SpawnFailure(.notExecutable, subject: program)
-            case .missing: throw SpawnFailure(.programNotFound, subject: program)
-            }
-        }
+        if program.utf8.contains(UInt8(ascii: "/")) { return program }
         var isSomewhere = false
         let search = command.environment["PATH"] ?? Self.defaultPath
         for entry in search.split(separator: ":", omittingEmptySubsequences: false) {
@@ -34,6 +28,15 @@ struct ProgramLookup {
             }
         }
         throw SpawnFailure(isSomewhere ? .notExecutable : .programNotFound, subject: program)
+    }
+
+    /// What is wrong with a path that could not be executed; `nil` when it is none of the path's fault.
+    func problem(with path: String) -> SpawnFailure? {
+        switch standing(of: path) {
+        case .executable: nil
+        case .notExecutable: SpawnFailure(.notExecutable, subject: command.arguments[0])
+        case .missing: SpawnFailure(.programNotFound, subject: command.arguments[0])
+        }
     }
 
     private enum Standing { case executable, notExecutable, missing }

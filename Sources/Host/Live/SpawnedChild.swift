@@ -11,22 +11,25 @@ struct SpawnedChild: ~Copyable {
     init(_ command: Command) throws(SpawnFailure) {
         let program = command.arguments[0]
         let folder = try Self.folder(command.directory)
-        let path = try ProgramLookup(command: command, folder: folder.number).path()
+        let folderNumber = folder.number
+        let lookup = ProgramLookup(command: command, folder: folderNumber)
+        let path = try lookup.path()
         let input = try Self.input(command.input, of: program)
         let outputPipe = try Pipe(for: program)
         let errorPipe = try Pipe(for: program)
 
         let arguments = CStringArray(command.arguments)
         let environment = CStringArray(command.environment)
-        let folderNumber = folder.number
         let inputNumber = input.number
         let writing = (outputPipe.writing.number, errorPipe.writing.number)
         pid = try ChildRegistry.shared.start { () throws(SpawnFailure) in
             var pid: Int32 = 0
             let code = unsafe chost_spawn(
                 path, arguments.pointers, environment.pointers, folderNumber, inputNumber, writing.0, writing.1, &pid)
-            guard code == 0 else { throw SpawnFailure(Self.cause(of: code), subject: program) }
-            return pid
+            if code == 0 { return pid }
+            // Looked at once something is wrong: most programs start, and each look is a system call.
+            try Self.checkEntering(folderNumber, command.directory)
+            throw lookup.problem(with: path) ?? SpawnFailure(Self.cause(of: code), subject: program)
         }
         handle = Descriptor(owning: chost_pidfd_open(pid))
         streams = [
@@ -37,13 +40,16 @@ struct SpawnedChild: ~Copyable {
     /// Opened here and entered by descriptor, so that a missing folder is not mistaken for a missing program.
     private static func folder(_ path: String) throws(SpawnFailure) -> Descriptor {
         do {
-            let folder = Descriptor(owning: try SystemError.checking { unsafe chost_open_folder(path) })
-            let number = folder.number
-            _ = try SystemError.checking { unsafe faccessat(number, ".", X_OK, AT_EACCESS) }
-            return folder
+            return Descriptor(owning: try SystemError.checking { unsafe chost_open_folder(path) })
         } catch {
             let isMissing = error.code == ENOENT || error.code == ENOTDIR
             throw SpawnFailure(isMissing ? .directoryNotFound : .system(code: error.code), subject: path)
+        }
+    }
+
+    private static func checkEntering(_ folder: Int32, _ path: String) throws(SpawnFailure) {
+        guard unsafe faccessat(folder, ".", X_OK, AT_EACCESS) == 0 else {
+            throw SpawnFailure(.system(code: errno), subject: path)
         }
     }
 

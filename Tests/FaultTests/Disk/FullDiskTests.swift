@@ -237,9 +237,13 @@ import YAML
         let opening = try #require(calls.firstIndex { $0.name == "write" && $0.text.contains("run.open") })
         let first = try #require(
             calls.firstIndex { $0.name == "write" && $0.text.contains(Self.line("step.start", "one")) })
-        #expect(calls[..<opening].contains { $0.name == "fsync" && $0.text.hasSuffix("/.rehearse/runs>) = 0") })
+        // First its line and what is in it, then its name, then that name: never a run that is there without its plan.
+        let kept = calls[opening..<first]
+        let naming = try #require(kept.firstIndex { $0.name.hasPrefix("rename") && $0.text.contains("-work-test-") })
+        #expect(kept[..<naming].contains { $0.name == "fsync" && $0.text.contains("/journal.jsonl>") })
         #expect(
-            calls[opening..<first].contains { $0.name == "fsync" && !$0.text.contains("journal") }, "and its own entry")
+            kept[..<naming].contains { $0.name == "fsync" && !$0.text.contains("journal") }, "the folder's own entries")
+        #expect(calls[naming + 1].name == "fsync" && calls[naming + 1].text.hasSuffix("/.rehearse/runs>) = 0"))
         project.holdInvariants()
     }
 
