@@ -72,7 +72,11 @@ release: $(RELEASE) $(DOCUMENTS) ## build one static, stripped binary, its manua
 
 $(RELEASE): Package.swift $(shell find Sources)
 	@.ci/install build
-	$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(STATIC) --product rehearse
+	@mkdir -p $(STATIC)/lib
+	@# In front of the others, a folder with nothing but the archive: the C++ runtime is then inside as well.
+	@archive=$$(clang -print-file-name=libstdc++.a 2>/dev/null); [ ! -f "$$archive" ] || ln -sf "$$archive" $(STATIC)/lib
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(STATIC) --product rehearse \
+	    -Xlinker -L'$(CURDIR)/$(STATIC)/lib'
 	strip -o $@ $(STATIC)/release/rehearse
 
 $(DOCUMENTS): $(RELEASE)

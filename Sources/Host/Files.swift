@@ -43,6 +43,11 @@ package struct Files: Sendable {
     package var putFolder: @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void
     /// The same under a name that nobody reads yet, bit by bit.
     package var draftFolder: @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void
+    /// A new file in such a folder: its content is on disk, its name once the folder is synchronised.
+    package var draftFile: @Sendable (_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) -> Void
+    /// Makes a file, synchronises it, puts it in place as `replace` does, and removes it: what is going to be written there
+    /// can be.
+    package var probe: @Sendable (_ path: String) throws(FileFailure) -> Void
     /// Returns when everything that was written to the file system of a path is on disk.
     package var synchronizeAll: @Sendable (_ path: String) throws(FileFailure) -> Void
 
@@ -71,6 +76,13 @@ package struct Files: Sendable {
         draftFolder: @escaping @Sendable (_ path: String, _ content: FolderContent) throws(FileFailure) -> Void = {
             path, _ throws(FileFailure) in throw FileFailure(.readOnly, path: path, operation: "mkdir")
         },
+        draftFile: @escaping @Sendable (_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) -> Void =
+            {
+                path, _, _ throws(FileFailure) in throw FileFailure(.readOnly, path: path, operation: "open")
+            },
+        probe: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void = { path throws(FileFailure) in
+            throw FileFailure(.readOnly, path: path, operation: "replace")
+        },
         synchronizeAll: @escaping @Sendable (_ path: String) throws(FileFailure) -> Void = { _ throws(FileFailure) in }
     ) {
         self.read = read
@@ -88,6 +100,8 @@ package struct Files: Sendable {
         self.lock = lock
         self.putFolder = putFolder
         self.draftFolder = draftFolder
+        self.draftFile = draftFile
+        self.probe = probe
         self.synchronizeAll = synchronizeAll
     }
 }

@@ -99,7 +99,13 @@ package struct JSONWriter {
     private mutating func write(_ node: Node, _ indentation: Int) {
         switch node.value {
         case .scalar(let scalar):
-            if scalar.kind == .string { writeQuoted(dollars.value(scalar.text)) } else { put(scalar.jsonText) }
+            if scalar.kind != .string {
+                put(scalar.jsonText)
+            } else if dollars.values {
+                writeQuoted(dollars.value(scalar.text))
+            } else {
+                writeQuoted(scalar.text)
+            }
         case .sequence(let items):
             put("[")
             let borrowed = items.span
@@ -129,7 +135,7 @@ package struct JSONWriter {
     private mutating func begin(_ key: String, _ indentation: Int, isFirst: Bool) {
         if !isFirst { output.append(UInt8(ascii: ",")) }
         breakLine(indentation)
-        writeQuoted(dollars.key(key))
+        if dollars.keys { writeQuoted(dollars.key(key)) } else { writeQuoted(key) }
         output.append(UInt8(ascii: ":"))
         if isIndented { output.append(UInt8(ascii: " ")) }
     }
@@ -142,24 +148,43 @@ package struct JSONWriter {
 
     private mutating func writeQuoted(_ text: String) {
         output.append(UInt8(ascii: "\""))
-        if Self.isPlain(text) {
-            put(text)
-        } else {
-            for scalar in text.unicodeScalars { writeEscaped(scalar) }
+        let isPlain = unsafe text.utf8.span.withUnsafeBytes { bytes in
+            guard unsafe Self.isPlain(bytes) else { return false }
+            unsafe output.append(contentsOf: bytes)
+            return true
         }
+        if !isPlain { for scalar in text.unicodeScalars { writeEscaped(scalar) } }
         output.append(UInt8(ascii: "\""))
     }
 
     /// Whether a text has nothing to escape, and nothing that may be.
-    private static func isPlain(_ text: String) -> Bool {
-        let bytes = text.utf8.span
-        for index in bytes.indices {
-            let byte = bytes[index]
+    private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        // Eight at a time: most of what is written are texts.
+        while index + 8 <= bytes.count {
+            let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if hasSpecial(word) { return false }
+            index += 8
+        }
+        while index < bytes.count {
+            let byte = unsafe bytes[index]
             guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
                 return false
             }
+            index += 1
         }
         return true
+    }
+
+    /// Whether one of eight bytes is a control character, a quote, a backslash or no ASCII; DEL counts as one.
+    ///
+    /// https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+    private static func hasSpecial(_ word: UInt64) -> Bool {
+        let (ones, highs) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+        func hasZero(_ value: UInt64) -> UInt64 { (value &- ones) & ~value & highs }
+        let below = (word &- ones &* 0x20) & ~word & highs
+        return below | word & highs | hasZero(word ^ ones &* 0x22) | hasZero(word ^ ones &* 0x5C)
+            | hasZero(word ^ ones &* 0x7F) != 0
     }
 
     private mutating func writeEscaped(_ scalar: Unicode.Scalar) {

@@ -119,6 +119,21 @@ import YAML
         #expect(try json("[.inf, -.INF, +.Inf, .NaN]") == #"[".inf","-.inf",".inf",".nan"]"#)
     }
 
+    /// Texts are looked at eight bytes at a time.
+    @Test func `what has to be escaped is found at every place of a text`() throws {
+        for code in 0...0x7F {
+            let scalar = Unicode.Scalar(UInt8(code))
+            let isSpecial = code < 0x20 || code == 0x7F || scalar == "\"" || scalar == "\\"
+            for (before, behind) in (0...17).flatMap({ before in [0, 3, 9].map { (before, $0) } }) {
+                let text =
+                    String(repeating: "~", count: before) + String(scalar) + String(repeating: " ", count: behind)
+                let quoted = JSONWriter.quoted(text)
+                #expect((quoted == "\"\(text)\"") == !isSpecial, "\(code) at \(before)")
+                #expect(try JSONReader.read(Array(quoted.utf8)).string == text)
+            }
+        }
+    }
+
     @Test func `what a terminal would obey is escaped`() {
         #expect(
             JSONWriter.quoted("\u{1B}\u{7F}\u{9B}\u{85}\u{202E}\u{2066}\u{FEFF}é")

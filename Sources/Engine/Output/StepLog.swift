@@ -14,8 +14,8 @@ package struct StepLog: Sendable {
 
     private let file: AppendingFile
     private let headLimit: Int
-    private var masks: [OutputStream: StreamingMask]
-    private var checks: [OutputStream: UTF8Check] = [.standardOutput: UTF8Check(), .standardError: UTF8Check()]
+    private var output: Passage
+    private var errors: Passage
     private var tail: TailBuffer
     private var recent = LastLines()
     /// Bytes in the file.
@@ -35,14 +35,28 @@ package struct StepLog: Sendable {
         let tailLimit = max(1, min(limit / 2, StepLog.longestTail))
         headLimit = max(1, limit - tailLimit)
         tail = TailBuffer(capacity: tailLimit)
-        masks = [.standardOutput: StreamingMask(mask), .standardError: StreamingMask(mask)]
+        output = Passage(mask: StreamingMask(mask))
+        errors = output
+    }
+
+    /// What one stream goes through.
+    private struct Passage {
+        var mask: StreamingMask
+        var check = UTF8Check()
+    }
+
+    private subscript(stream: OutputStream) -> Passage {
+        get { stream == .standardOutput ? output : errors }
+        _modify {
+            if stream == .standardOutput { yield &output } else { yield &errors }
+        }
     }
 
     /// Takes what a stream printed; returns what of it may be shown by now, masked and otherwise unchanged.
     @discardableResult
     package mutating func append(_ bytes: [UInt8], from stream: OutputStream) -> [UInt8] {
         precondition(!isClosed, "a closed log takes nothing")
-        let masked = masks[stream]?.feed(bytes) ?? []
+        let masked = self[stream].mask.feed(bytes)
         add(masked, from: stream)
         return masked
     }
@@ -60,7 +74,7 @@ package struct StepLog: Sendable {
         precondition(!isClosed, "a log is closed once")
         var rest: [UInt8] = []
         for stream in [OutputStream.standardOutput, .standardError] {
-            let held = masks[stream]?.finish(cutShort: cutShort) ?? []
+            let held = self[stream].mask.finish(cutShort: cutShort)
             add(held, from: stream)
             rest += held
         }
@@ -70,7 +84,7 @@ package struct StepLog: Sendable {
             bytes: total,
             omitted: total - written,
             lines: lineEnds + (lastByte == 0x0A ? 0 : 1),
-            isLossy: checks.values.contains { $0.isLossy(atEnd: true) },
+            isLossy: output.check.isLossy(atEnd: true) || errors.check.isLossy(atEnd: true),
             failure: failure,
             rest: rest)
     }
@@ -85,7 +99,7 @@ package struct StepLog: Sendable {
         total += masked.count
         lastByte = last
         lineEnds += StepLog.lineEnds(in: masked)
-        checks[stream]?.feed(masked)
+        self[stream].check.feed(masked)
         recent.add(masked)
         if isHeadComplete {
             tail.append(masked[...])

@@ -9,7 +9,7 @@ extension RunRecord {
     }
 
     static func fileStem(of step: String, at position: Int, isAgain: Bool) -> String {
-        "steps/\(Wording.padded(position + 1))-\(step)\(isAgain ? ".again" : "")"
+        "steps/" + Wording.padded(position + 1) + "-" + step + (isAgain ? ".again" : "")
     }
 
     /// The file of a step's undo: `steps/04-deploy.rollback.log`; `nil` for a step whose undo has not been started.

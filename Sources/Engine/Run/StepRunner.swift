@@ -75,6 +75,7 @@ struct StepRunner {
         let retry = step.retry ?? .never
         var delay = retry.delay
         let first = session.attempts(of: step.id) + 1
+        let fileStem = fileStem
         var attempt = first
         while true {
             if isToStop { return session.step(step.id)?.status ?? .pending }
@@ -83,7 +84,7 @@ struct StepRunner {
             case .success(let action): prepared = action
             case .failure(let refusal): return try endWithoutStart(refusal.failure, log: refusal.log)
             }
-            let status = try self.attempt(attempt, prepared, captures: captures)
+            let status = try self.attempt(attempt, prepared, captures: captures, fileStem: fileStem)
             guard status == .failed, attempt - first < retry.times, mayRetry, let record = session.step(step.id)
             else {
                 return status
@@ -120,11 +121,10 @@ struct StepRunner {
     }
 
     private func attempt(
-        _ attempt: Int, _ prepared: PreparedAction, captures: [String: String]
+        _ attempt: Int, _ prepared: PreparedAction, captures: [String: String], fileStem: String
     ) throws(StateFailure) -> StepStatus {
-        let fileStem = fileStem
-        let log = attempt == 1 ? "\(fileStem).log" : "\(fileStem).\(attempt).log"
-        let outputFile = "\(session.folder)/\(fileStem).output"
+        let log = attempt == 1 ? fileStem + ".log" : "\(fileStem).\(attempt).log"
+        let outputFile = session.folder + "/" + fileStem + ".output"
         try session.append(
             .stepStarted(
                 RunEvent.StepStarted(

@@ -47,6 +47,7 @@ struct StepVariables {
     func forward(_ step: PlannedStep, attempt: Int, captures: [String: String], outputFile: String) -> [String: String]
     {
         var variables = planned
+        variables.reserveCapacity(variables.count + session.sharedVariables.count + 8)
         for layer in [
             session.variables(before: step.id), captures, step.action.env, secretValues(step.secrets),
             session.sharedVariables,

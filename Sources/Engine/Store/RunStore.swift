@@ -148,7 +148,7 @@ package struct RunStore: Sendable {
     /// Keeps the rendering that a run uses.
     package func write(compose text: String, of draft: Draft) throws(StateFailure) {
         do {
-            try host.files.replace("\(draft.folder)/compose.yaml", Array(text.utf8), StateFolder.fileMode)
+            try host.files.draftFile("\(draft.folder)/compose.yaml", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)
         }
@@ -157,7 +157,7 @@ package struct RunStore: Sendable {
     /// Keeps the environment as it is compared.
     package func write(compared text: String, of draft: Draft) throws(StateFailure) {
         do {
-            try host.files.replace(
+            try host.files.draftFile(
                 "\(draft.folder)/\(ComparedSnapshot.fileName)", Array(text.utf8), StateFolder.fileMode)
         } catch {
             throw .file(error)

@@ -43,9 +43,7 @@ package struct StateFolder: Sendable {
                 try host.files.replace(reserve, [UInt8](repeating: 0, count: Self.reserveSize), Self.fileMode)
             }
             // Its own name: others may be doing the same at this moment.
-            let probe = "\(path)/\(Self.probePrefix)\(host.surroundings.identity.pid)"
-            try host.files.replace(probe, Array("probe\n".utf8), Self.fileMode)
-            try host.files.remove(probe)
+            try host.files.probe("\(path)/\(Self.probePrefix)\(host.surroundings.identity.pid)")
         } catch {
             throw .file(error)
         }

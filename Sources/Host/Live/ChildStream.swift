@@ -45,6 +45,9 @@ final class ChildStream {
         return nil
     }
 
+    /// Its writers are gone, and all that they wrote was read.
+    func close() { descriptor = nil }
+
     /// What the pipe holds at this moment, when nothing that comes later is waited for.
     func rest() -> [[UInt8]] {
         var pieces: [[UInt8]] = []

@@ -23,6 +23,12 @@ extension LiveFiles {
         try fill(parts.name, in: try OpenFile(folderOf: parts), path, content)
     }
 
+    static func draftFile(_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) {
+        let parts = try PathParts(path, operation: "open")
+        let folder = try OpenFile(folderOf: parts)
+        try put(bytes, parts.name, in: folder, path, mode).synchronize()
+    }
+
     private static func fill(
         _ name: String, in parent: borrowing OpenFile, _ path: String, _ content: FolderContent
     ) throws(FileFailure) {
@@ -30,11 +36,12 @@ extension LiveFiles {
         for inner in content.folders {
             let open = try newFolder(inner, in: folder, "\(path)/\(inner)", content.folderMode)
             for (file, bytes) in content.files where file.hasPrefix("\(inner)/") {
-                try put(bytes, String(file.dropFirst(inner.count + 1)), in: open, "\(path)/\(file)", content.fileMode)
+                _ = try put(
+                    bytes, String(file.dropFirst(inner.count + 1)), in: open, "\(path)/\(file)", content.fileMode)
             }
         }
         for (file, bytes) in content.files where !file.contains("/") {
-            try put(bytes, file, in: folder, "\(path)/\(file)", content.fileMode)
+            _ = try put(bytes, file, in: folder, "\(path)/\(file)", content.fileMode)
         }
     }
 
@@ -50,11 +57,12 @@ extension LiveFiles {
 
     private static func put(
         _ bytes: [UInt8], _ name: String, in folder: borrowing OpenFile, _ path: String, _ mode: UInt32
-    ) throws(FileFailure) {
+    ) throws(FileFailure) -> OpenFile {
         let file = try OpenFile(
             name, in: folder, path: path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode & 0o600)
         try file.setMode(mode)
         try file.write(bytes)
+        return file
     }
 
     static func synchronizeAll(_ path: String) throws(FileFailure) {

@@ -27,6 +27,21 @@ extension LiveFiles {
     static func replace(_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(FileFailure) {
         let parts = try PathParts(path, operation: "replace")
         let folder = try OpenFile(folderOf: parts)
+        try put(bytes, at: parts, in: folder, mode)
+        try folder.synchronize()
+    }
+
+    static func probe(_ path: String) throws(FileFailure) {
+        let parts = try PathParts(path, operation: "replace")
+        let folder = try OpenFile(folderOf: parts)
+        try put(Array("probe\n".utf8), at: parts, in: folder, 0o600)
+        _ = try FileFailure.checking("remove", path) { unsafe unlinkat(folder.descriptor.number, parts.name, 0) }
+    }
+
+    private static func put(
+        _ bytes: [UInt8], at parts: PathParts, in folder: borrowing OpenFile, _ mode: UInt32
+    ) throws(FileFailure) {
+        let path = parts.path
         let number = folder.descriptor.number
         let temporary = temporaryName()
         do {
@@ -40,7 +55,6 @@ extension LiveFiles {
             unsafe unlinkat(number, temporary, 0)
             throw error
         }
-        try folder.synchronize()
     }
 
     static func move(_ path: String, _ newPath: String) throws(FileFailure) {

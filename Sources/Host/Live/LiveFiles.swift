@@ -15,6 +15,8 @@ extension Files {
         lock: LiveFiles.lock,
         putFolder: LiveFiles.putFolder,
         draftFolder: LiveFiles.draftFolder,
+        draftFile: LiveFiles.draftFile,
+        probe: LiveFiles.probe,
         synchronizeAll: LiveFiles.synchronizeAll
     )
 }

@@ -83,7 +83,12 @@ final class SupervisedChild {
     /// Reads one piece of each stream that has something.
     func take(_ answers: ArraySlice<pollfd>, _ observe: (ProcessEvent) -> Void) {
         for (answer, stream) in zip(answers.dropFirst(), child.streams) where answer.revents != 0 {
-            if let bytes = stream.next() { report(.output(stream.stream, bytes), observe) }
+            // Nothing to read, and nobody left to write (poll(2)).
+            if answer.revents == Int16(POLLHUP) {
+                stream.close()
+            } else if let bytes = stream.next() {
+                report(.output(stream.stream, bytes), observe)
+            }
         }
     }
 
