@@ -50,9 +50,9 @@ package struct JSONWriter {
 
     /// A JSON string with its quotes.
     package static func quoted(_ text: String) -> String {
-        var writer = JSONWriter(isIndented: false)
-        writer.writeQuoted(text)
-        return String(decoding: writer.output, as: UTF8.self)
+        var output: [UInt8] = []
+        append(quoted: text, to: &output)
+        return String(decoding: output, as: UTF8.self)
     }
 
     // MARK: - In parts
@@ -99,13 +99,7 @@ package struct JSONWriter {
     private mutating func write(_ node: Node, _ indentation: Int) {
         switch node.value {
         case .scalar(let scalar):
-            if scalar.kind != .string {
-                put(scalar.jsonText)
-            } else if dollars.values {
-                writeQuoted(dollars.value(scalar.text))
-            } else {
-                writeQuoted(scalar.text)
-            }
+            if scalar.kind == .string { writeQuoted(dollars.value(scalar.text)) } else { put(scalar.jsonText) }
         case .sequence(let items):
             put("[")
             let borrowed = items.span
@@ -135,7 +129,7 @@ package struct JSONWriter {
     private mutating func begin(_ key: String, _ indentation: Int, isFirst: Bool) {
         if !isFirst { output.append(UInt8(ascii: ",")) }
         breakLine(indentation)
-        if dollars.keys { writeQuoted(dollars.key(key)) } else { writeQuoted(key) }
+        writeQuoted(dollars.key(key))
         output.append(UInt8(ascii: ":"))
         if isIndented { output.append(UInt8(ascii: " ")) }
     }

@@ -10,7 +10,7 @@ extension Journal {
     /// What every next run has to know of the last one; reading a long journal whole takes ten times as long. Whether each
     /// line is the one that was written is asked by the chain, of all that goes on with a run or shows it.
     static func environmentOfPlainSuccess(_ bytes: [UInt8]) -> String? {
-        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let lines = bytes[...].parts(at: 0x0A)
         // Behind the last line break there is nothing.
         guard lines.count > 1, let rest = lines.last, rest.isEmpty, let first = lines.first else { return nil }
         for (index, line) in lines.dropLast().enumerated() where !isPlain(line, index + 1) { return nil }

@@ -186,8 +186,8 @@ package struct RollbackEngine {
         var step = step
         step.rollback.env.merge(session.store.outputsLeftBehind(by: step, in: session.record)) { $1 }
         let secrets = session.plan.step(step.id)?.secrets ?? []
-        let variables = StepVariables(session: session, isElsewhere: options.isRehearsal)
-            .backward(step, secrets: secrets, attempt: attempt)
+        let variables = StepVariables(session: session).backward(
+            step, secrets: secrets, attempt: attempt, isElsewhere: options.isRehearsal)
         let directory = step.action.dir.map { "\(session.root)/\($0)" } ?? session.root
         // The first signal lets the command finish: half an undo is worse than a late one.
         let timeout = step.rollback.timeoutMs ?? Step.defaultTimeout.milliseconds

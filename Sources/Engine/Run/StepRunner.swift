@@ -15,7 +15,6 @@ struct StepRunner {
 
     private var host: Host { session.host }
     private var fileStem: String { session.fileStem(of: step.id) }
-    private var outputFile: String { "\(session.folder)/\(fileStem).output" }
     private var directory: String { step.action.dir.map { "\(session.root)/\($0)" } ?? session.root }
 
     /// - Returns: how the step stands now.
@@ -52,7 +51,9 @@ struct StepRunner {
     }
 
     private func command(_ script: Script, captures: [String: String]) -> CapturedOutput {
-        session.command(script, variables(attempt: 1, captures: captures), directory, step, stopSwitch)
+        session.command(
+            script, variables(attempt: 1, captures: captures, outputFile: outputFile(fileStem)), directory, step,
+            stopSwitch)
     }
 
     private func wasStopped(_ output: CapturedOutput) -> Bool {
@@ -124,7 +125,7 @@ struct StepRunner {
         _ attempt: Int, _ prepared: PreparedAction, captures: [String: String], fileStem: String
     ) throws(StateFailure) -> StepStatus {
         let log = attempt == 1 ? fileStem + ".log" : "\(fileStem).\(attempt).log"
-        let outputFile = session.folder + "/" + fileStem + ".output"
+        let outputFile = outputFile(fileStem)
         try session.append(
             .stepStarted(
                 RunEvent.StepStarted(
@@ -136,9 +137,7 @@ struct StepRunner {
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
         let start = host.clock.monotonicNanoseconds()
         let variables =
-            prepared.environment
-            ?? StepVariables(session: session).forward(
-                step, attempt: attempt, captures: captures, outputFile: outputFile)
+            prepared.environment ?? variables(attempt: attempt, captures: captures, outputFile: outputFile)
         var result: ActionResult
         switch prepared.work {
         case .commands(let commands): result = run(commands, variables, output)
@@ -296,7 +295,9 @@ struct StepRunner {
         return .failed
     }
 
-    private func variables(attempt: Int, captures: [String: String]) -> [String: String] {
+    private func outputFile(_ fileStem: String) -> String { session.folder + "/" + fileStem + ".output" }
+
+    private func variables(attempt: Int, captures: [String: String], outputFile: String) -> [String: String] {
         StepVariables(session: session).forward(step, attempt: attempt, captures: captures, outputFile: outputFile)
     }
 }

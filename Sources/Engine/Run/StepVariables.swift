@@ -4,18 +4,6 @@ import Host
 /// The variables of one step's commands, its secrets included.
 struct StepVariables {
     let session: RunSession
-    private let base: ChildEnvironment
-    private let isElsewhere: Bool
-
-    /// - Parameter isElsewhere: without what only a CI job has, as on the machine of who rolls back.
-    init(session: RunSession, isElsewhere: Bool = false) {
-        self.session = session
-        self.isElsewhere = isElsewhere
-        base =
-            isElsewhere
-            ? ChildEnvironment(session.host, secrets: session.plan.secrets.values, isElsewhere: true)
-            : session.childEnvironment
-    }
 
     /// What every command of a run gets; the same from its first line on.
     static func shared(_ session: RunSession) -> [String: String] {
@@ -36,17 +24,13 @@ struct StepVariables {
         base.variables([plan.variables, plan.inputs])
     }
 
-    private var planned: [String: String] {
-        isElsewhere ? Self.planned(session.plan, base) : session.plannedVariables
-    }
-
     /// For the commands of a fingerprint, which belong to no step.
-    func forProbes() -> [String: String] { planned.merging(session.sharedVariables) { $1 } }
+    func forProbes() -> [String: String] { session.plannedVariables.merging(session.sharedVariables) { $1 } }
 
     /// For a step's action, captures and checks.
     func forward(_ step: PlannedStep, attempt: Int, captures: [String: String], outputFile: String) -> [String: String]
     {
-        var variables = planned
+        var variables = session.plannedVariables
         variables.reserveCapacity(variables.count + session.sharedVariables.count + 8)
         for layer in [
             session.variables(before: step.id), captures, step.action.env, secretValues(step.secrets),
@@ -62,7 +46,12 @@ struct StepVariables {
     }
 
     /// For a step's rollback: what was recorded, and nothing of today.
-    func backward(_ step: StepRecord, secrets: [String], attempt: Int) -> [String: String] {
+    ///
+    /// - Parameter isElsewhere: without what only a CI job has, as on the machine of who rolls back.
+    func backward(
+        _ step: StepRecord, secrets: [String], attempt: Int, isElsewhere: Bool
+    ) -> [String: String] {
+        let base = isElsewhere ? session.childEnvironmentElsewhere : session.childEnvironment
         var own = session.sharedVariables
         own["REHEARSE_STEP"] = step.id
         own["REHEARSE_ATTEMPT"] = String(attempt)
