@@ -1,16 +1,27 @@
 import Synchronization
 
-/// The machine's cores, for computing alone: what runs on them touches nothing of the outside world.
+/// The machine's cores: for computing, and for looking at what nobody changes meanwhile.
 package struct Cores: Sendable {
     /// At least 1.
     package var count: Int
     /// Calls the body once for each number from 0 on, below `times`, on any thread and in any order; returns when all
     /// calls have returned.
     package var perform: @Sendable (_ times: Int, _ body: @Sendable (Int) -> Void) -> Void
+    /// Calls `look` while `work` is called on the caller's own thread, and returns when both have returned. Where there is
+    /// one thread only, `look` comes first.
+    package var beside: @Sendable (_ look: @Sendable () -> Void, _ work: () -> Void) -> Void
 
-    package init(count: Int, perform: @escaping @Sendable (_ times: Int, _ body: @Sendable (Int) -> Void) -> Void) {
+    package init(
+        count: Int,
+        perform: @escaping @Sendable (_ times: Int, _ body: @Sendable (Int) -> Void) -> Void,
+        beside: @escaping @Sendable (_ look: @Sendable () -> Void, _ work: () -> Void) -> Void = { look, work in
+            look()
+            work()
+        }
+    ) {
         self.count = count
         self.perform = perform
+        self.beside = beside
     }
 
     /// The caller's own thread alone.
@@ -29,5 +40,21 @@ package struct Cores: Sendable {
             parts.withLock { $0[number] = result }
         }
         return parts.withLock { $0.flatMap(\.self) }
+    }
+
+    /// What a look finds while work is done on the caller's own thread, and what the work comes to.
+    package func beside<Found: Sendable, Result>(
+        _ look: @Sendable () -> Found, _ work: () -> Result
+    ) -> (found: Found, result: Result) {
+        let found = Mutex<Found?>(nil)
+        var result: Result?
+        beside(
+            {
+                let value = look()
+                found.withLock { $0 = value }
+            },
+            { result = work() })
+        guard let found = found.withLock({ $0 }), let result else { preconditionFailure("both have returned") }
+        return (found, result)
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Host
 import Synchronization
 import Testing
@@ -40,6 +41,27 @@ import Testing
             let odd = cores.map(items, fewest: 10) { part in part.filter { $0 % 2 == 1 }.map { $0 * 3 } }
             #expect(odd == items.filter { $0 % 2 == 1 }.map { $0 * 3 })
         }
+    }
+
+    @Test func `look at something while the caller's own thread works, and have both when they return`() {
+        for cores in [Cores.one, .live] {
+            let caller = pthread_self()
+            let (found, isSame) = cores.beside({ [1, 2, 3].reduce(0, +) }) {
+                pthread_equal(caller, pthread_self()) != 0
+            }
+            #expect(found == 6)
+            #expect(isSame)
+        }
+    }
+
+    @Test func `look beside the work and not before it, where there are two`() throws {
+        guard Cores.live.count > 1 else { return }
+        let isWorking = Atomic(false)
+        let met = Cores.live.beside({
+            for _ in 0..<5_000 where !isWorking.load(ordering: .acquiring) { usleep(1_000) }
+            return isWorking.load(ordering: .acquiring)
+        }) { isWorking.store(true, ordering: .releasing) }
+        #expect(met.found)
     }
 
     @Test func `are at least one`() { #expect(Cores.live.count >= 1) }

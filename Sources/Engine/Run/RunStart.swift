@@ -124,8 +124,7 @@ package struct RunStart {
         var sharing: RunSharing?
         do throws(StartFailure) {
             sharing = try share(request, run: id)
-            try checkSettled(request)
-            return try open(id, try judged(request), lock, sharing)
+            return try open(id, request, lock, sharing)
         } catch {
             sharing?.release()
             lock.release()
@@ -148,14 +147,10 @@ package struct RunStart {
         }
     }
 
-    private func checkSettled(_ request: RunRequest) throws(StartFailure) {
-        let found: (journal: Journal, record: RunRecord)?
-        do throws(StateFailure) {
-            found = try project.store.lastJournalToMind(on: request.plan.environment.name)
-        } catch {
-            throw .state(error)
-        }
-        guard let (journal, record) = found else { return }
+    private func checkSettled(_ request: RunRequest, _ past: Result<RunStore.Past, StateFailure>) throws(StartFailure) {
+        let found = try get(past)
+        project.state.removeLeftovers(found.hidden, in: project.state.runs)
+        guard let (journal, record) = found.lastToMind else { return }
         guard record.settled else { throw .unsettled(record) }
         // A run that went away may have nothing to undo, and its step may be at work all the same.
         guard record.mayHaveLeftProcesses else { return }
@@ -181,10 +176,25 @@ package struct RunStart {
     private func open(
         _ id: String, _ request: RunRequest, _ lock: HeldLock, _ sharing: RunSharing?
     ) throws(StartFailure) -> RunSession {
-        let session: RunSession
-        do throws(StateFailure) {
-            session = try publish(try project.store.create(id), request, lock, sharing)
-        } catch {
+        let unseen: Unseen
+        let (store, environment) = (project.store, request.plan.environment.name)
+        if request.judgeGate == nil {
+            // To look through a long history takes as long as to write the first line, which nobody sees before its time.
+            let (past, written) = host.cores.beside({ store.past(on: environment) }) {
+                write(id, request, lock, sharing)
+            }
+            do throws(StartFailure) { try checkSettled(request, past) } catch {
+                if case .success(let unseen) = written { store.discard(unseen.draft) }
+                throw error
+            }
+            unseen = try get(written)
+        } else {
+            try checkSettled(request, store.past(on: environment))
+            unseen = try get(write(id, try judged(request), lock, sharing))
+        }
+        let session = unseen.session
+        do throws(StateFailure) { try store.publish(unseen.draft) } catch {
+            store.discard(unseen.draft)
             throw .state(error)
         }
         // Others have to see that it goes on before it does anything.
@@ -200,27 +210,45 @@ package struct RunStart {
         return session
     }
 
-    private func publish(
+    /// A run whose first line is on disk, in a folder that is none of the runs' yet.
+    private struct Unseen {
+        let draft: RunStore.Draft
+        let session: RunSession
+    }
+
+    private func write(
+        _ id: String, _ request: RunRequest, _ lock: HeldLock, _ sharing: RunSharing?
+    ) -> Result<Unseen, StateFailure> {
+        Result { () throws(StateFailure) in
+            let draft = try project.store.create(id)
+            do throws(StateFailure) {
+                return Unseen(draft: draft, session: try fill(draft, request, lock, sharing))
+            } catch {
+                project.store.discard(draft)
+                throw error
+            }
+        }
+    }
+
+    private func fill(
         _ draft: RunStore.Draft, _ request: RunRequest, _ lock: HeldLock, _ sharing: RunSharing?
     ) throws(StateFailure) -> RunSession {
-        do {
-            if let compose = request.compose { try project.store.write(compose: compose, of: draft) }
-            if let compared = request.compared {
-                let masked = TextMasking.mask(compared, with: SecretMask(request.secrets))
-                try project.store.write(
-                    compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: draft
-                )
-            }
-            let session = RunSession(
-                id: draft.run, plan: request.plan, project: project, file: draft.file, after: nil,
-                secrets: request.secrets, lock: lock, sharing: sharing, observe: observe)
-            try session.open(opening(draft.run, request, session))
-            try project.store.publish(draft)
-            return session
-        } catch {
-            project.store.discard(draft)
-            throw error
+        if let compose = request.compose { try project.store.write(compose: compose, of: draft) }
+        if let compared = request.compared {
+            let masked = TextMasking.mask(compared, with: SecretMask(request.secrets))
+            try project.store.write(
+                compared: ComparedSnapshot.text(environment: request.plan.environment.name, root: masked), of: draft
+            )
         }
+        let session = RunSession(
+            id: draft.run, plan: request.plan, project: project, file: draft.file, after: nil,
+            secrets: request.secrets, lock: lock, sharing: sharing, observe: observe)
+        try session.open(opening(draft.run, request, session))
+        return session
+    }
+
+    private func get<Value>(_ result: Result<Value, StateFailure>) throws(StartFailure) -> Value {
+        do throws(StateFailure) { return try result.get() } catch { throw .state(error) }
     }
 
     private func opening(_ id: String, _ request: RunRequest, _ session: RunSession) -> RunEvent.Opened {

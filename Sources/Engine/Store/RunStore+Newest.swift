@@ -10,15 +10,21 @@ extension RunStore {
         }
     }
 
-    /// The newest run on an environment, whole, unless it simply succeeded: what a next run there has to know. On the way
-    /// removes what dead processes have left among the runs.
-    ///
-    /// - Returns: `nil` when there is none, or none that left anything.
-    package func lastJournalToMind(
-        on environment: String
-    ) throws(StateFailure) -> (journal: Journal, record: RunRecord)? {
+    /// What a next run on an environment has to know of all before it.
+    package struct Past: Sendable {
+        /// The newest run there, whole; `nil` when there is none, or when it simply succeeded.
+        package var lastToMind: (journal: Journal, record: RunRecord)?
+        /// Names among the runs that begin with a dot: what dead processes have left, and drafts of the living.
+        package var hidden: [String]
+    }
+
+    /// Only looks, so that it can go on beside something else.
+    package func past(on environment: String) -> Result<Past, StateFailure> {
+        Result { () throws(StateFailure) in try whatToMind(on: environment) }
+    }
+
+    private func whatToMind(on environment: String) throws(StateFailure) -> Past {
         let survey = try survey(environment)
-        folder.removeLeftovers(survey.hidden, in: folder.runs)
         var found: (journal: Journal, record: RunRecord)?
         _ = try newest(among: survey, environment) { run throws(StateFailure) in
             // What cannot be read is told by the closer look.
@@ -33,7 +39,7 @@ extension RunStore {
             found = (journal, record)
             return true
         }
-        return found
+        return Past(lastToMind: found, hidden: survey.hidden)
     }
 
     // MARK: - Among thousands

@@ -29,7 +29,7 @@ import Testing
             ("20261121T101312Z-a-staging-0000", "staging"),
         ])
         #expect(try store.last(on: "prod") == "20261121T101311Z-a-prod-0002")
-        #expect(try store.lastJournalToMind(on: "prod")?.record.environment.name == "prod")
+        #expect(try store.past(on: "prod").get().lastToMind?.record.environment.name == "prod")
         #expect(try store.last(on: nil) == "20261121T101312Z-a-staging-0000")
     }
 
@@ -39,7 +39,7 @@ import Testing
             ("20261121T101312Z-a-prod-eu-0001", "prod-eu"), ("20261121T101312Z-b-prod-eu-0002", "prod-eu"),
         ])
         #expect(try store.last(on: "eu") == "20261121T101310Z-a-eu-0001")
-        #expect(try store.lastJournalToMind(on: "eu")?.record.environment.name == "eu")
+        #expect(try store.past(on: "eu").get().lastToMind?.record.environment.name == "eu")
         #expect(try store.last(on: "prod-eu") == "20261121T101312Z-b-prod-eu-0002")
     }
 
@@ -49,12 +49,12 @@ import Testing
             ["zzzzzzzzzzzzzzzz-a-prod-0001", "99991121T1013-prod-0001", "-prod-0001", "x", "20261121T101310Z-prod"])
         #expect(try store.last(on: "prod") == "20261121T101310Z-a-prod-0001")
         #expect(try store.last(on: "test") == nil)
-        #expect(try store.lastJournalToMind(on: "test")?.record == nil)
+        #expect(try store.past(on: "test").get().lastToMind?.record == nil)
     }
 
     @Test func `is none in a project that has run nothing`() throws {
         let store = Self.store([])
         #expect(try store.last(on: "prod") == nil)
-        #expect(try store.lastJournalToMind(on: "prod")?.record == nil)
+        #expect(try store.past(on: "prod").get().lastToMind?.record == nil)
     }
 }
