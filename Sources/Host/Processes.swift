@@ -13,6 +13,8 @@ package struct Processes: Sendable {
     package var run:
         @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome
+    /// Makes ready what the next `run` of exactly this command starts with, for when there is time. Changes nothing else.
+    package var prepare: @Sendable (_ command: Command) -> Void
     /// Carries out all the bodies and returns when the last has ended. They share what they like without locks: one runs
     /// at a time, and hands over only where it waits, in `run` and in `HostClock.sleep`.
     package var sideBySide: @Sendable (_ bodies: [() -> Void]) -> Void
@@ -32,6 +34,7 @@ package struct Processes: Sendable {
         run:
             @escaping @Sendable (_ command: Command, _ limits: ProcessLimits, _ observe: (ProcessEvent) -> Void) ->
             ProcessOutcome,
+        prepare: @escaping @Sendable (_ command: Command) -> Void = { _ in },
         sideBySide: @escaping @Sendable (_ bodies: [() -> Void]) -> Void,
         descendants: @escaping @Sendable () -> [ProcessIdentity],
         stop: @escaping @Sendable (_ processes: [ProcessIdentity], _ grace: Duration) -> [ProcessIdentity],
@@ -39,6 +42,7 @@ package struct Processes: Sendable {
         isAlive: @escaping @Sendable (_ process: ProcessIdentity) -> Bool
     ) {
         self.run = run
+        self.prepare = prepare
         self.sideBySide = sideBySide
         self.descendants = descendants
         self.stop = stop

@@ -33,11 +33,14 @@ package struct JSONWriter {
     }
 
     /// Indented by two, ends with a line break: a document's form.
-    package static func document(_ node: Node) -> String {
+    package static func document(_ node: Node) -> String { String(decoding: bytes(ofDocument: node), as: UTF8.self) }
+
+    /// The UTF-8 of `document`.
+    package static func bytes(ofDocument node: Node) -> [UInt8] {
         var writer = JSONWriter(isIndented: true)
         writer.write(node, 0)
         writer.put("\n")
-        return String(decoding: writer.output, as: UTF8.self)
+        return writer.output
     }
 
     /// Writes a JSON string with its quotes behind what is there already.
@@ -137,7 +140,7 @@ package struct JSONWriter {
     private mutating func breakLine(_ indentation: Int) {
         guard isIndented else { return }
         output.append(UInt8(ascii: "\n"))
-        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
+        for _ in 0..<indentation { output.append(UInt8(ascii: " ")) }
     }
 
     private mutating func writeQuoted(_ text: String) {

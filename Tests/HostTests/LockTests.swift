@@ -69,7 +69,16 @@ extension `Real processes` {
 
         @Test func `a note goes with its lock`() throws {
             if case .acquired(let lock) = try files.lock(scratch("lock"), Array("old".utf8)) { lock.release() }
-            #expect(try scratch.text(of: "lock") == "")
+            #expect(try scratch.text(of: "lock") == "\n")
+        }
+
+        @Test(arguments: ["", "\n", "by a process that died, and longer than any that comes after it"])
+        func `a note is whole, whatever stood in its file`(former: String) throws {
+            try files.replace(scratch("lock"), Array(former.utf8), 0o600)
+            let lock = try files.lock(scratch("lock"), Array("new\n".utf8))
+            #expect(try scratch.text(of: "lock") == "new\n")
+            #expect(try note(files.lock(scratch("lock"), [])) == "new\n")
+            withExtendedLifetime(lock) {}
         }
     }
 }

@@ -21,6 +21,31 @@ extension `Real processes` {
             try Files.live.replace(scratch(name), Array(text.utf8), mode)
         }
 
+        @Test func `a command that was made ready runs as it does otherwise, and any other as it is`() throws {
+            let prepare = Host.live().processes.prepare
+            func command(_ name: String, input: [UInt8]? = nil) -> Command {
+                Command(
+                    ["/bin/sh", "-c", "echo \(name) $NAME; cat; echo to error >&2"],
+                    environment: standardPath.merging(["NAME": name]) { $1 }, directory: scratch.path, input: input)
+            }
+            let before = try Files.live.list("/proc/self/fd").count
+            for _ in 0..<3 {
+                prepare(command("one"))
+                let one = Observed.run(command("one"))
+                #expect(one.outcome.ending == .exited(0))
+                #expect(one.outputText == "one one\n")
+                #expect(one.errorText == "to error\n")
+                // Once each: the second run has nothing of the first's.
+                #expect(Observed.run(command("one")).outputText == "one one\n")
+                prepare(command("one"))
+                prepare(command("two", input: Array("read".utf8)))
+                #expect(Observed.run(command("three")).outputText == "three three\n")
+                prepare(command("two", input: Array("read".utf8)))
+                #expect(Observed.run(command("two", input: Array("read".utf8))).outputText == "two two\nread")
+            }
+            #expect(try Files.live.list("/proc/self/fd").count == before)
+        }
+
         @Test(arguments: ["no-such-program", "./no-such-program", "/no/such/program", ""])
         func `a missing program is told from one that failed`(program: String) {
             let observed = Observed.run(Command([program], environment: standardPath, directory: "/"))

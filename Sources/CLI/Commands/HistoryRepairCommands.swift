@@ -59,7 +59,7 @@ struct HistoryVerifyCommand {
             return record.endedAt == nil
                 ? nil : "run.json is missing: rehearse history rebuild \(record.id)"
         }
-        let expected = Array(JSONWriter.document(record.node).utf8)
+        let expected = JSONWriter.bytes(ofDocument: record.node)
         return bytes == expected
             ? nil : "run.json does not say what the journal says: rehearse history rebuild \(record.id)"
     }

@@ -17,10 +17,18 @@ package struct JournalLine: Hashable, Sendable {
     package var previous: String
 
     /// Without a line break.
-    package var text: String { String(decoding: bytes(event.payload), as: UTF8.self) }
+    package var text: String { String(decoding: bytes(Self.fields(event.payload)), as: UTF8.self) }
+
+    /// What an event says, as it stands in a line.
+    static func fields(_ payload: Node) -> [UInt8] {
+        var fields: [UInt8] = []
+        fields.reserveCapacity(512)
+        if let mapping = payload.mapping { JSONWriter.append(mapping, to: &fields) }
+        return fields
+    }
 
     /// Its UTF-8, from fields that are encoded already.
-    func bytes(_ payload: Node) -> [UInt8] {
+    func bytes(_ fields: [UInt8]) -> [UInt8] {
         // Several for each step: the fields are written where they stand, and not put into one map first.
         var line: [UInt8] = []
         line.reserveCapacity(768)
@@ -34,7 +42,7 @@ package struct JournalLine: Hashable, Sendable {
         JSONWriter.append(quoted: wall, to: &line)
         line += ",\"ev\":".utf8
         JSONWriter.append(quoted: event.name, to: &line)
-        if let fields = payload.mapping { JSONWriter.append(fields, to: &line) }
+        line += fields
         line += ",\"prev\":".utf8
         JSONWriter.append(quoted: previous, to: &line)
         Self.seal(&line)

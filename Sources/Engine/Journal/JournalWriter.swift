@@ -18,6 +18,8 @@ package final class JournalWriter {
     private var fold: RecordFold?
     /// What is to be written together with the next line; one write and one fsync are enough for both.
     private var held: (event: RunEvent, bytes: [UInt8])?
+    /// What is expected to be appended soon.
+    private var expected: (event: RunEvent, encoded: Encoded)?
     /// What went wrong once. The file may end in half a line then, and a line behind that would be damage; and the kernel
     /// forgets what an `fsync` could not write, so that a second one would lie.
     private var failure: Failure?
@@ -82,6 +84,9 @@ package final class JournalWriter {
         self.held = nil
         accept(line)
     }
+
+    /// Encodes an event that is about to be appended, while nobody waits for it.
+    package func prepare(_ event: RunEvent) { expected = (event, encoded(event)) }
 
     /// Keeps an event until the next one is appended, or until `flush`. Nobody may be told of it before.
     ///
@@ -149,12 +154,29 @@ package final class JournalWriter {
         }
     }
 
+    /// An event with its secrets hidden, and what it says.
+    private struct Encoded {
+        let event: RunEvent
+        let fields: [UInt8]
+    }
+
     private func next(_ event: RunEvent, _ payload: Node? = nil) -> Line {
-        let (event, payload) = masked(event, payload ?? event.payload)
+        let encoded = takeExpected(event) ?? encoded(event, payload)
         let line = JournalLine(
             sequence: sequence + 1, monotonic: host.clock.monotonicNanoseconds(), wall: host.clock.now().description,
-            event: event, previous: head)
-        return Line(line: line, bytes: line.bytes(payload) + [0x0A])
+            event: encoded.event, previous: head)
+        return Line(line: line, bytes: line.bytes(encoded.fields) + [0x0A])
+    }
+
+    private func takeExpected(_ event: RunEvent) -> Encoded? {
+        guard let expected, expected.event == event else { return nil }
+        self.expected = nil
+        return expected.encoded
+    }
+
+    private func encoded(_ event: RunEvent, _ payload: Node? = nil) -> Encoded {
+        let (event, payload) = masked(event, payload ?? event.payload)
+        return Encoded(event: event, fields: JournalLine.fields(payload))
     }
 
     /// It is on disk, or held.

@@ -78,7 +78,7 @@ package struct RunEngine {
             if session.host.signals.received() != nil { passage.interrupted = true }
             if !passage.isComplete { break }
             let isLast = index + 1 == groups.count
-            switch try run(open, isFollowedAtOnce: isLast ? endsAtOnce(steps) : startsAtOnce(groups[index + 1])) {
+            switch try run(open, isLast ? (endsAtOnce(steps) ? .end : nil) : startAtOnce(of: groups[index + 1])) {
             case .failed, .unknown: passage.failed = true
             case .interrupted: passage.interrupted = true
             default: break
@@ -136,13 +136,14 @@ package struct RunEngine {
         return result
     }
 
-    /// Whether the start of a step is the next that is written down when its turn comes: nothing is asked, looked at or
+    /// A step the start of which is the next that is written down when its turn comes: nothing is asked, looked at or
     /// captured before.
-    private func startsAtOnce(_ steps: [PlannedStep]) -> Bool {
+    private func startAtOnce(of steps: [PlannedStep]) -> StepRunner.Successor? {
         // Whoever else is told of a run on its way is told line by line.
-        guard session.sharing == nil, steps.count == 1, let step = steps.first, step.group == nil else { return false }
-        return step.skipped == nil && step.skipIf == nil && step.capture.isEmpty && step.action.kind == "run"
-            && isOpen(step)
+        guard session.sharing == nil, steps.count == 1, let step = steps.first, step.group == nil, step.skipped == nil,
+            step.skipIf == nil, step.capture.isEmpty, step.action.kind == "run", isOpen(step)
+        else { return nil }
+        return .start(of: step)
     }
 
     /// Whether the end of the run is the next that is written down once its last step has succeeded.
@@ -150,10 +151,12 @@ package struct RunEngine {
         session.sharing == nil && !steps.contains(where: \.always)
     }
 
-    private func run(_ steps: [PlannedStep], isFollowedAtOnce: Bool) throws(StateFailure) -> StepStatus {
+    private func run(
+        _ steps: [PlannedStep], _ successor: StepRunner.Successor?
+    ) throws(StateFailure) -> StepStatus {
         if steps.count == 1, steps[0].group == nil {
             var runner = runner(steps[0])
-            runner.isFollowedAtOnce = isFollowedAtOnce
+            runner.successor = successor
             return try runner.run()
         }
         return try StepGroups.run(steps, on: session.host) { runner($0, $1) }

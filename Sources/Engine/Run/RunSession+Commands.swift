@@ -19,14 +19,19 @@ extension RunSession {
 
     /// Runs a command of a step with its output going to the log and to whoever watches.
     ///
-    /// - Parameter spawned: makes the journal's line about the new process. It may trail: without it a reader knows
-    ///   merely that the outcome is unknown.
+    /// - Parameters:
+    ///   - spawned: makes the journal's line about the new process. It may trail: without it a reader knows merely that
+    ///     the outcome is unknown.
+    ///   - meanwhile: what there is time for once it runs.
     func execute(
-        _ command: Command, _ limits: ProcessLimits, _ output: StepOutput, spawned: ((ProcessIdentity) -> RunEvent)?
+        _ command: Command, _ limits: ProcessLimits, _ output: StepOutput, spawned: ((ProcessIdentity) -> RunEvent)?,
+        meanwhile: () -> Void = {}
     ) -> ProcessOutcome {
         let outcome = host.processes.run(command, limits) { event in
             switch event {
-            case .started(let identity): if let spawned { tryToAppend(spawned(identity)) }
+            case .started(let identity):
+                if let spawned { tryToAppend(spawned(identity)) }
+                meanwhile()
             case .output(let stream, let bytes): output.take(stream, bytes)
             case .tick: observe(.tick)
             }

@@ -29,6 +29,8 @@ package final class RunSession {
     /// What every command of this run gets, whatever its step.
     private(set) lazy var sharedVariables = StepVariables.shared(self)
     private(set) lazy var plannedVariables = StepVariables.planned(plan, childEnvironment)
+    /// What the next step is to start with, made while the one before it ran.
+    var upcoming: UpcomingStep?
     /// What may be told once the journal's held line is on disk.
     private var untold: [RunProgress] = []
 
@@ -141,6 +143,9 @@ package final class RunSession {
     /// Like `append`, but on disk only with the next event, which has to come at once.
     func hold(_ event: RunEvent) { journal.hold(event) }
 
+    /// Gets ready for an event that is about to be appended.
+    func prepare(_ event: RunEvent) { journal.prepare(event) }
+
     /// Puts the held event on disk, where the next one is not certain to come at once.
     func flush() throws(StateFailure) {
         do { try journal.flush() } catch { throw loss(error) }
@@ -190,7 +195,7 @@ package final class RunSession {
         let path = "\(folder)/rehearse-\(id)-\(chance).json"
         do throws(FileFailure) {
             let file = try host.files.openForAppending(path, .exclusive(mode: StateFolder.fileMode))
-            try file.append(Array(JSONWriter.document(record.node).utf8))
+            try file.append(JSONWriter.bytes(ofDocument: record.node))
             try file.synchronize()
             return path
         } catch {

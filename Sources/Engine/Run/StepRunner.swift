@@ -9,9 +9,14 @@ struct StepRunner {
     let step: PlannedStep
     /// Turned on when a step beside this one does not succeed.
     var stopSwitch: StopSwitch?
-    /// Another step starts, or the run ends, as soon as this one has succeeded: its end then goes to disk with that, in one
-    /// write.
-    var isFollowedAtOnce = false
+    /// What is written down as soon as this step has succeeded: its end then goes to disk with that, in one write.
+    var successor: Successor?
+
+    enum Successor {
+        case start(of: PlannedStep)
+        /// Of the run.
+        case end
+    }
 
     private var host: Host { session.host }
     private var fileStem: String { session.fileStem(of: step.id) }
@@ -124,20 +129,17 @@ struct StepRunner {
     private func attempt(
         _ attempt: Int, _ prepared: PreparedAction, captures: [String: String], fileStem: String
     ) throws(StateFailure) -> StepStatus {
-        let log = attempt == 1 ? fileStem + ".log" : "\(fileStem).\(attempt).log"
-        let outputFile = outputFile(fileStem)
-        try session.append(
-            .stepStarted(
-                RunEvent.StepStarted(
-                    step: step.id, attempt: attempt, action: prepared.action, captures: captures,
-                    rollback: prepared.rollback, idempotencyKey: StepVariables.idempotencyKey(session.id, step.id),
-                    log: log)))
+        let upcoming = session.upcoming(step.id, attempt: attempt, captures)
+        let outputFile = upcoming?.outputFile ?? outputFile(fileStem)
+        let started = upcoming?.started ?? self.started(attempt, prepared, captures: captures, fileStem: fileStem)
+        try session.append(.stepStarted(started))
         if let record = session.step(step.id) { session.tell(.stepStarted(record, attempt: attempt)) }
-        let output = StepOutput(session: session, step: step.id, log: log)
+        let output = StepOutput(session: session, step: step.id, log: started.log)
         for note in prepared.notes { output.take(.standardOutput, Array((note + "\n").utf8)) }
         let start = host.clock.monotonicNanoseconds()
         let variables =
-            prepared.environment ?? variables(attempt: attempt, captures: captures, outputFile: outputFile)
+            upcoming?.command.environment ?? prepared.environment
+            ?? variables(attempt: attempt, captures: captures, outputFile: outputFile)
         var result: ActionResult
         switch prepared.work {
         case .commands(let commands): result = run(commands, variables, output)
@@ -161,19 +163,55 @@ struct StepRunner {
                 step: step.id, status: result.status, durationMs: duration, exit: result.exit, signal: result.signal,
                 escalated: result.wasKilled ? true : nil, outputs: outputs, metrics: result.metrics, log: summary,
                 failure: result.failure))
-        if isFollowedAtOnce, result.status == .succeeded { session.hold(end) } else { try session.append(end) }
+        if successor != nil, result.status == .succeeded { session.hold(end) } else { try session.append(end) }
         if let record = session.step(step.id) {
             session.tell(.stepEnded(record, lastLines: output.lastLines))
         }
         return result.status
     }
 
+    private func started(
+        _ attempt: Int, _ prepared: PreparedAction, captures: [String: String], fileStem: String
+    ) -> RunEvent.StepStarted {
+        RunEvent.StepStarted(
+            step: step.id, attempt: attempt, action: prepared.action, captures: captures, rollback: prepared.rollback,
+            idempotencyKey: StepVariables.idempotencyKey(session.id, step.id),
+            log: attempt == 1 ? fileStem + ".log" : "\(fileStem).\(attempt).log")
+    }
+
+    /// While a program is at work nobody waits for us: what the next step starts with is made then.
+    private func prepareSuccessor() {
+        guard case .start(let next)? = successor else { return }
+        StepRunner(session: session, actions: actions, step: next).prepareStart()
+    }
+
+    private func prepareStart() {
+        let (attempt, stem) = (session.attempts(of: step.id) + 1, fileStem)
+        guard let script = step.action.command,
+            case .success(let prepared) = actions.prepare(step, fileStem: stem, stopSwitch: stopSwitch)
+        else { return }
+        let outputFile = outputFile(stem)
+        let upcoming = UpcomingStep(
+            started: started(attempt, prepared, captures: [:], fileStem: stem),
+            command: invocation(
+                of: script, variables(attempt: attempt, captures: [:], outputFile: outputFile)),
+            outputFile: outputFile, earlier: session.variables(before: step.id))
+        session.prepare(.stepStarted(upcoming.started))
+        host.processes.prepare(upcoming.command)
+        session.upcoming = upcoming
+    }
+
+    private func invocation(of script: Script, _ variables: [String: String]) -> Command {
+        Command(script.commandLine, environment: variables, directory: directory)
+    }
+
     private func run(_ commands: [Script], _ variables: [String: String], _ output: StepOutput) -> ActionResult {
         var result = ActionResult.succeeded
         for command in commands {
             let outcome = session.execute(
-                Command(command.commandLine, environment: variables, directory: directory), limits, output
-            ) { .stepSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) }
+                invocation(of: command, variables), limits, output,
+                spawned: { .stepSpawned(RunEvent.Spawned(step: step.id, pid: $0.pid, startTime: $0.startTime)) },
+                meanwhile: prepareSuccessor)
             result = ActionResult(outcome)
             if outcome.couldNotBeEnded {
                 result.status = .unknown
@@ -199,8 +237,7 @@ struct StepRunner {
     private func verified(_ result: ActionResult, _ variables: [String: String], _ output: StepOutput) -> ActionResult {
         guard let verify = step.verify else { return result }
         var result = result
-        let outcome = session.execute(
-            Command(verify.commandLine, environment: variables, directory: directory), limits, output, spawned: nil)
+        let outcome = session.execute(invocation(of: verify, variables), limits, output, spawned: nil)
         if outcome.couldNotBeEnded {
             result.status = .unknown
             result.failure = StepJudgement.notEnded(step, outcome)

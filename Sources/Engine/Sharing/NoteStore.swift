@@ -41,7 +41,7 @@ package struct NoteStore: Sendable {
         ]
         let document = Node.mapping(head + fields)
         try folder.prepare()
-        try write(Array(JSONWriter.document(document).utf8), as: id, kind)
+        try write(JSONWriter.bytes(ofDocument: document), as: id, kind)
         return Note(id: id, kind: kind, document: document)
     }
 

@@ -80,9 +80,9 @@ extension RunStore {
         var content = FolderContent(
             folders: ["steps"], files: files.filter { $0.key != SharedPath.record && $0.key != SharedPath.seal },
             folderMode: StateFolder.directoryMode, fileMode: StateFolder.fileMode)
-        content.files["origin.json"] = Array(JSONWriter.document(NodeEncoder.encode(origin)).utf8)
+        content.files["origin.json"] = JSONWriter.bytes(ofDocument: NodeEncoder.encode(origin))
         let hasEnded = record.endedAt != nil || record.status == .closed
-        let text = hasEnded ? Array(JSONWriter.document(record.node).utf8) : []
+        let text = hasEnded ? JSONWriter.bytes(ofDocument: record.node) : []
         if hasEnded { content.files[SharedPath.record] = text }
         do throws(FileFailure) { try host.files.putFolder(path(of: run), content) } catch { throw .file(error) }
         if hasEnded { note(record, recordSize: text.count) }
@@ -94,7 +94,7 @@ extension RunStore {
         do throws(FileFailure) {
             // First: from here on it is not only ours any more.
             try host.files.replace(
-                originPath(of: run), Array(JSONWriter.document(NodeEncoder.encode(origin)).utf8), StateFolder.fileMode)
+                originPath(of: run), JSONWriter.bytes(ofDocument: NodeEncoder.encode(origin)), StateFolder.fileMode)
             for (name, bytes) in files.sorted(by: { $0.key < $1.key })
             where name != SharedPath.record && name != SharedPath.seal && name != SharedPath.journal {
                 // What is here is whole, and what comes may be cut.

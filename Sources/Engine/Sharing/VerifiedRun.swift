@@ -41,7 +41,7 @@ struct VerifiedRun: Sendable {
 
     /// The readable copy has to say what the journal says: it is what a list of runs shows.
     private static func check(_ copy: [UInt8], _ record: RunRecord) throws(Refusal) {
-        if copy == Array(JSONWriter.document(record.node).utf8) { return }
+        if copy == JSONWriter.bytes(ofDocument: record.node) { return }
         // Another version may write more, or otherwise; it is not kept, but made again from the journal.
         guard record.tool.version != Version.current, let node = try? JSONReader.read(copy),
             node["id"]?.string == record.id, node["journal"]?["head"]?.string == record.journal.head

@@ -166,7 +166,7 @@ package struct RunStore: Sendable {
 
     /// Writes `run.json`, the readable copy of the record.
     package func write(_ record: RunRecord) throws(StateFailure) {
-        let text = Array(JSONWriter.document(host.cores.node(of: record, steps: \.steps)).utf8)
+        let text = JSONWriter.bytes(ofDocument: host.cores.node(of: record, steps: \.steps))
         do {
             try host.files.replace(recordPath(of: record.id), text, StateFolder.fileMode)
         } catch {

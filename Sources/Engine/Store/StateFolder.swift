@@ -29,7 +29,8 @@ package struct StateFolder: Sendable {
     /// Makes what is missing and writes a probe, so that a full or read-only disk is found before the first step.
     ///
     /// - Parameter isForNewRun: also keeps space for a run's last lines, which what is to be undone on a disk that is
-    ///   nearly full goes without. What is left over among the runs is then removed by who lists them anyway.
+    ///   nearly full goes without. The run's own folder, made, synchronised and renamed before anything is started, is
+    ///   the probe then, and what is left over among the runs is removed by who lists them anyway.
     package func prepare(isForNewRun: Bool = false) throws(StateFailure) {
         try check(path)
         for folder in [path, runs, locks] { try make(folder) }
@@ -43,7 +44,7 @@ package struct StateFolder: Sendable {
                 try host.files.replace(reserve, [UInt8](repeating: 0, count: Self.reserveSize), Self.fileMode)
             }
             // Its own name: others may be doing the same at this moment.
-            try host.files.probe("\(path)/\(Self.probePrefix)\(host.surroundings.identity.pid)")
+            if !isForNewRun { try host.files.probe("\(path)/\(Self.probePrefix)\(host.surroundings.identity.pid)") }
         } catch {
             throw .file(error)
         }

@@ -4,6 +4,9 @@ import Synchronization
 extension LiveFiles {
     /// The longest note that is read back, in bytes.
     private static let noteLimit = 65_536
+    /// What stands in place of a note while nobody holds the lock. Not nothing: a file without a byte gives its block back,
+    /// and where the disk is told of free blocks (`discard`) the next thing that is synchronised waits for that.
+    fileprivate static let nobody = Array("\n".utf8)
 
     static func lock(_ path: String, _ note: [UInt8]) throws(FileFailure) -> LockAttempt {
         while true {
@@ -18,8 +21,7 @@ extension LiveFiles {
             // Someone may have removed the file between the two calls: a lock on a nameless file excludes nobody.
             guard try isStill(opened, at: path) else { continue }
             try file.setMode(0o600)
-            try file.truncate()
-            try file.write(note)
+            try file.put(note)
             let lock = LockHolder(file)
             return .acquired(HeldLock(release: { lock.release() }, isHeld: { lock.isHeld(opened, at: path) }))
         }
@@ -36,11 +38,11 @@ extension LiveFiles {
         return present.st_ino == opened.st_ino && present.st_dev == opened.st_dev
     }
 
-    /// A holder writes its note right after it took the lock: an empty one is asked for again for a moment, and
+    /// A holder writes its note right after it took the lock: one that says nothing is asked for again for a moment, and
     /// the first look waits a little, lest it sees the note of a predecessor that crashed.
     private static func noteOfHolder(_ file: borrowing OpenFile) throws(FileFailure) -> [UInt8] {
         var note: [UInt8] = []
-        for _ in 0..<10 where note.isEmpty {
+        for _ in 0..<10 where note.count <= nobody.count {
             usleep(5_000)
             _ = try FileFailure.checking("seek", file.path) { lseek(file.descriptor.number, 0, SEEK_SET) }
             note = try file.read(upTo: noteLimit)
@@ -50,8 +52,11 @@ extension LiveFiles {
 }
 
 extension OpenFile {
-    fileprivate func truncate() throws(FileFailure) {
-        _ = try FileFailure.checking("truncate", path) { ftruncate(descriptor.number, 0) }
+    /// Has these bytes, and nothing else, from now on.
+    fileprivate func put(_ bytes: [UInt8]) throws(FileFailure) {
+        _ = try FileFailure.checking("seek", path) { lseek(descriptor.number, 0, SEEK_SET) }
+        try write(bytes)
+        _ = try FileFailure.checking("truncate", path) { ftruncate(descriptor.number, bytes.count) }
     }
 }
 
@@ -65,7 +70,7 @@ private final class LockHolder: Sendable {
     func release() {
         file.withLock { file in
             // Should it fail, the note is misleading for a moment, but the lock is free all the same.
-            try? file?.truncate()
+            try? file?.put(LiveFiles.nobody)
             // Closing alone lets go only once no child is left between its fork and its exec.
             if let number = file?.descriptor.number { _ = flock(number, LOCK_UN) }
             file = nil

@@ -3,6 +3,7 @@ import Glibc
 extension Processes {
     package static let live = Processes(
         run: LiveProcesses.run,
+        prepare: ChildStart.prepare,
         sideBySide: LiveProcesses.sideBySide,
         descendants: LiveProcesses.descendants,
         stop: LiveProcesses.stop,
