@@ -80,7 +80,7 @@ struct CheckCommand {
         }
         let errors = diagnostics.count { $0.severity == .error }
         guard errors == 0 else {
-            context.tell("\n\(Wording.count(errors, "error")) in \(Wording.count(files.count, "file"))\n")
+            context.tell("\n\(Wording.count(errors, "error")), \(Wording.count(files.count, "file")) checked\n")
             return
         }
         if !context.globals.isQuiet {

@@ -27,28 +27,52 @@ struct HistoryVerifyCommand {
         let found = runs.map { (run: $0, problem: problem(of: $0, project.store)) }
         let damaged = found.filter { $0.problem != nil }
         if context.isJSON {
-            let nodes = found.map { Node.mapping([("id", .string($0.run)), ("problem", .string(orNull: $0.problem))]) }
+            let nodes = found.map {
+                Node.mapping([("id", .string($0.run)), ("problem", .string(orNull: $0.problem?.text))])
+            }
             context.print(JSONWriter.document(.mapping([("schema", .integer(1)), ("runs", .sequence(nodes))])))
         } else {
             for (run, problem) in found {
                 let word =
-                    problem == nil ? context.outputPalette.green("ok     ") : context.outputPalette.red("DAMAGED")
-                context.print("\(word)  \(run)\(problem.map { ": \($0)" } ?? "")\n")
+                    switch problem {
+                    case nil: context.outputPalette.green("ok     ")
+                    case .newer: context.outputPalette.yellow("NEWER  ")
+                    case .damage: context.outputPalette.red("DAMAGED")
+                    }
+                context.print("\(word)  \(run)\(problem.map { ": \($0.text)" } ?? "")\n")
             }
             if found.isEmpty { context.tell("no runs\n") }
         }
         return damaged.isEmpty ? .done : .state
     }
 
-    private func problem(of run: String, _ store: RunStore) -> String? {
-        if let why = store.refusal(of: run) { return StateFailure.refused(run: run, why: why).diagnostic.message }
+    private enum Problem {
+        case damage(String)
+        /// Nobody knows whether it is sound but the version that wrote it.
+        case newer(String)
+
+        var text: String {
+            switch self {
+            case .damage(let text), .newer(let text): text
+            }
+        }
+    }
+
+    private func problem(of run: String, _ store: RunStore) -> Problem? {
+        if let why = store.refusal(of: run) {
+            return .damage(StateFailure.refused(run: run, why: why).diagnostic.message)
+        }
         do throws(StateFailure) {
             let journal = try store.journal(of: run)
             let record = try store.record(journal, of: run)
-            if journal.tornBytes > 0 { return "the last line was not finished (\(Wording.bytes(journal.tornBytes)))" }
-            return copyProblem(record, store)
+            if journal.tornBytes > 0 {
+                return .damage("the last line was not finished (\(Wording.bytes(journal.tornBytes)))")
+            }
+            return copyProblem(record, store).map(Problem.damage)
         } catch {
-            return error.diagnostic.message
+            let text = error.diagnostic.message
+            if case .newerSchema = error { return .newer(text) }
+            return .damage(text)
         }
     }
 

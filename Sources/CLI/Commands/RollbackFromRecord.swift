@@ -33,7 +33,7 @@ struct RollbackFromRecord {
                 StateFailure.file(FileFailure(.notFound, path: store.recordPath(of: id), operation: "read")))
         }
         guard record.schema <= RunRecord.currentSchema else {
-            throw CommandFailure(StateFailure.newerSchema(run: id, version: record.schema))
+            throw CommandFailure(StateFailure.newerSchema(run: id, version: record.schema, isShowable: true))
         }
         guard record.rehearsed == nil else {
             throw CommandFailure(

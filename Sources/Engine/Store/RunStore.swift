@@ -52,7 +52,9 @@ package struct RunStore: Sendable {
         do {
             return try Journal.read(bytes, digest: host.digest)
         } catch {
-            if case .newerVersion(let version) = error { throw .newerSchema(run: run, version: version) }
+            if case .newerVersion(let version) = error {
+                throw .newerSchema(run: run, version: version, isShowable: copy(of: run) != nil)
+            }
             throw .damaged(run: run, error)
         }
     }

@@ -8,7 +8,8 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
     /// Others may write into the folder, or own it.
     case untrusted(path: String, why: String, remedy: String)
     case damaged(run: String, Journal.Damage)
-    case newerSchema(run: String, version: Int)
+    /// A newer version's; `isShowable`: with a record that this one can show.
+    case newerSchema(run: String, version: Int, isShowable: Bool)
     /// The journal is not there, and `run.json` is.
     case journalMissing(run: String)
     /// The journal was deleted while it was being written.
@@ -43,11 +44,12 @@ package indirect enum StateFailure: Error, Hashable, Sendable {
                 next:
                     "rehearse history verify \(run)\n        or: mv \(folder)/journal.jsonl \(folder)/journal.damaged && "
                     + "rehearse rollback \(run) --from-record")
-        case .newerSchema(let run, let version):
+        case .newerSchema(let run, let version, let isShowable):
             return Diagnostic(
                 "\(run) was written by a newer rehearse (schema \(version))", expected: "schema \(JournalLine.version)",
-                retry: "with that version of rehearse; this one can only show it",
-                next: "rehearse history show \(run)")
+                retry: "with that version of rehearse" + (isShowable ? "; this one can only show it" : ""),
+                next: isShowable
+                    ? "rehearse history show \(run)" : "cat \(StateFolder.name)/runs/\(run)/journal.jsonl")
         case .journalMissing(let run):
             return Diagnostic(
                 "the journal of \(run) is missing; what is left is its record, run.json",
@@ -134,15 +136,30 @@ extension FileFailure {
         switch cause {
         case .noSpace: "free space"
         case .readOnly, .notPermitted: "a place that can be written"
+        case .system where shortage == .locks: "a file system with locks (flock)"
+        case .system where shortage == .descriptors: "a few dozen descriptors"
         default: "a readable and writable state folder"
         }
     }
 
-    fileprivate var remedy: String? {
-        switch cause {
-        case .noSpace: "free some space"
-        case .notPermitted: "make it yours: chown -R \"$(id -un)\" .rehearse"
-        default: nil
+    /// What to type, in words that can be pasted, and what is to be done about what it shows.
+    fileprivate var remedy: String {
+        let place = ShellQuoting.quoted(folder)
+        return switch cause {
+        case .noSpace: "df -h \(place), then free some space"
+        case .notPermitted: "make it yours: sudo chown -R \"$(id -un)\" \(ShellQuoting.quoted(stateFolder ?? folder))"
+        case .readOnly: "findmnt -T \(place), then: sudo mount -o remount,rw TARGET"
+        case .inputOutput: "sudo dmesg | tail, then repair the disk of: findmnt -T \(place)"
+        case .system where shortage == .locks: "findmnt -T \(place), then mount it with locks, or move to a local disk"
+        case .system where shortage == .descriptors: "ulimit -n 1024, then the same again"
+        case .notFound, .exists, .notRegular, .tooLarge, .system: "ls -la \(place)"
         }
+    }
+
+    private var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+
+    /// The state folder that it is about; `nil` where it is about none.
+    private var stateFolder: String? {
+        path.firstRange(of: "/\(StateFolder.name)/").map { path[..<$0.lowerBound] + "/\(StateFolder.name)" }
     }
 }

@@ -19,6 +19,21 @@ extension FileFailure {
     }
 }
 
+extension FileFailure {
+    /// What the system had too little of, where it said so.
+    package enum Shortage: Hashable, Sendable { case locks, descriptors }
+
+    package var shortage: Shortage? {
+        guard case .system(let code) = cause else { return nil }
+        switch code {
+        case EMFILE, ENFILE: return .descriptors
+        case ENOLCK: return .locks
+        case EOPNOTSUPP, ENOSYS, EINVAL: return operation == "flock" ? .locks : nil
+        default: return nil
+        }
+    }
+}
+
 extension FileFailure.Cause {
     /// What a code of errno(3) means for a file.
     init(code: Int32) {

@@ -150,6 +150,6 @@ private let bad: [BadManifest] = [
                   retry: safe, nothing was started
 
                 """))
-        #expect(answer.error.hasSuffix("\n3 errors in 3 files\n"))
+        #expect(answer.error.hasSuffix("\n3 errors, 3 files checked\n"))
     }
 }

@@ -160,7 +160,7 @@ private let bad: [BadManifest] = [
                   expected: one of `production` or `staging`
                   retry: safe, nothing was started
 
-                1 error in 3 files
+                1 error, 3 files checked
 
                 """)
     }

@@ -39,7 +39,7 @@ import YAML
         let answer = try project().rehearse("check")
         #expect(answer.status == 2)
         #expect(answer.output == "")
-        #expect(answer.error == Self.expected + "\n1 error in 1 file\n")
+        #expect(answer.error == Self.expected + "\n1 error, 1 file checked\n")
     }
 
     @Test func `quiet leaves the errors and drops the count`() throws {

@@ -72,7 +72,7 @@ struct LiteralSecret: Sendable, CustomTestStringConvertible {
                   retry: safe, nothing was started
                   next: move it under `secrets:`, and change the secret: it is in the history of this file
 
-                1 error in 3 files
+                1 error, 3 files checked
 
                 """)
         let document = json(project.rehearse("check", "--format", "json").output)

@@ -111,5 +111,6 @@ import Testing
         #expect([2, 5].contains(answer.status), "\(answer)")
         #expect(!answer.error.contains("there is no "), "\(answer)")
         #expect(answer.error.contains("the system said: Too many open files (error 24)"), "\(answer)")
+        if answer.status == 5 { #expect(answer.error.contains("next: ulimit -n 1024"), "\(answer)") }
     }
 }

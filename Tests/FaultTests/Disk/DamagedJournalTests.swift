@@ -199,6 +199,27 @@ import YAML
         project.holdInvariants(isDamaged: true)
     }
 
+    /// What was to be typed next led back to the same words.
+    @Test func `B13: a journal of a newer version that died without a record`() throws {
+        let project = try done()
+        try write(
+            JournalOnDisk.resealed(text(project)) { line, _ in line.replacing("{\"v\":1,", with: "{\"v\":2,") }, project
+        )
+        let verified = project("history", "verify")
+        #expect(verified.status == 5)
+        #expect(verified.output.hasPrefix("NEWER "), "\(verified)")
+        #expect(project.rollback().error.contains("next: rehearse history show "))
+        try Files.live.remove(project.scratch(project.project.path("run.json")))
+        for words in [["rollback", "last", "--yes"], ["history", "show", "last"], ["run", "work", "-e", "test"]] {
+            let answer = project.command(words)
+            #expect(answer.status == 5, "\(answer)")
+            let next = try #require(answer.error.split(separator: "next: ").last)
+            #expect(next.hasPrefix("cat .rehearse/runs/"), "\(answer)")
+            #expect(project.shell(String(next)).output.hasPrefix("{\"v\":2,"), "\(answer)")
+        }
+        project.holdInvariants(isDamaged: true)
+    }
+
     /// Runs as version 0.1.0 wrote them: done, undone, failed, half undone, and of a program that was killed. What a later
     /// version cannot read any more, an on-call engineer cannot roll back any more.
     private func oldHistory() throws -> (project: FaultProject, runs: [String]) {
