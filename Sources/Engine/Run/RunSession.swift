@@ -169,7 +169,9 @@ package final class RunSession {
         if !journal.isHolding { tellUntold() }
         let cause: StateFailure =
             switch loss.failure {
-            case .file(let failure): .file(failure)
+            // Opened under the name of a draft, which it has no more.
+            case .file(let failure):
+                .file(FileFailure(failure.cause, path: store.journalPath(of: id), operation: failure.operation))
             case .gone: .gone(path: store.journalPath(of: id))
             }
         guard let what = loss.event.consequenceOfLoss else { return cause }

@@ -144,15 +144,16 @@ extension FileFailure {
 
     /// What to type, in words that can be pasted, and what is to be done about what it shows.
     fileprivate var remedy: String {
-        let place = ShellQuoting.quoted(folder)
+        // What it is about may be gone by now, or never have been there; the state folder is on the same disk.
+        let place = ShellQuoting.quoted(stateFolder ?? folder)
         return switch cause {
-        case .noSpace: "df -h \(place), then free some space"
-        case .notPermitted: "make it yours: sudo chown -R \"$(id -un)\" \(ShellQuoting.quoted(stateFolder ?? folder))"
+        case .noSpace: "df -h \(place); df -i \(place); then free some space"
+        case .notPermitted: "make it yours: sudo chown -R \"$(id -un)\" \(place)"
         case .readOnly: "findmnt -T \(place), then: sudo mount -o remount,rw TARGET"
         case .inputOutput: "sudo dmesg | tail, then repair the disk of: findmnt -T \(place)"
         case .system where shortage == .locks: "findmnt -T \(place), then mount it with locks, or move to a local disk"
         case .system where shortage == .descriptors: "ulimit -n 1024, then the same again"
-        case .notFound, .exists, .notRegular, .tooLarge, .system: "ls -la \(place)"
+        case .notFound, .exists, .notRegular, .tooLarge, .system: "ls -la \(ShellQuoting.quoted(folder))"
         }
     }
 

@@ -67,6 +67,10 @@ import YAML
         #expect(project.trace == ["one", "two"])
         let kept = try #require(try Files.live.list(elsewhere.path).first)
         #expect(answer.error.contains(elsewhere(kept)), "\(answer)")
+        let next = try #require(answer.error.split(separator: "  next: ").last).prefix { $0 != ";" }
+        #expect(next.hasPrefix("df -h "), "\(answer)")
+        #expect(project.shell(String(next)).status == 0, "what it names is there: \(answer)")
+        #expect(!answer.error.contains(Files.temporaryNamePrefix), "\(answer)")
         #expect(try Files.live.status(elsewhere(kept))?.mode == 0o600)
         let text = try elsewhere.text(of: kept)
         let steps = try JSONReader.read(Array(text.utf8))["steps"]?.sequence
