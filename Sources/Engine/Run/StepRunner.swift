@@ -130,7 +130,7 @@ struct StepRunner {
         _ attempt: Int, _ prepared: PreparedAction, captures: [String: String], fileStem: String
     ) throws(StateFailure) -> StepStatus {
         let upcoming = session.upcoming(step.id, attempt: attempt, captures)
-        let outputFile = upcoming?.outputFile ?? outputFile(fileStem)
+        let outputFile = outputFile(fileStem)
         let started = upcoming?.started ?? self.started(attempt, prepared, captures: captures, fileStem: fileStem)
         try session.append(.stepStarted(started))
         if let record = session.step(step.id) { session.tell(.stepStarted(record, attempt: attempt)) }
@@ -190,12 +190,10 @@ struct StepRunner {
         guard let script = step.action.command,
             case .success(let prepared) = actions.prepare(step, fileStem: stem, stopSwitch: stopSwitch)
         else { return }
-        let outputFile = outputFile(stem)
+        let variables = variables(attempt: attempt, captures: [:], outputFile: outputFile(stem))
         let upcoming = UpcomingStep(
             started: started(attempt, prepared, captures: [:], fileStem: stem),
-            command: invocation(
-                of: script, variables(attempt: attempt, captures: [:], outputFile: outputFile)),
-            outputFile: outputFile, earlier: session.variables(before: step.id))
+            command: invocation(of: script, variables), earlier: session.variables(before: step.id))
         session.prepare(.stepStarted(upcoming.started))
         host.processes.prepare(upcoming.command)
         session.upcoming = upcoming

@@ -4,7 +4,6 @@ import Host
 struct UpcomingStep {
     let started: RunEvent.StepStarted
     let command: Command
-    let outputFile: String
     /// What the steps before it had captured and put out by then.
     let earlier: [String: String]
 }

@@ -142,24 +142,30 @@ extension FileFailure {
         }
     }
 
-    /// What to type, in words that can be pasted, and what is to be done about what it shows.
+    /// What to type, and what is to be done about what it shows.
     fileprivate var remedy: String {
         // What it is about may be gone by now, or never have been there; the state folder is on the same disk.
-        let place = ShellQuoting.quoted(stateFolder ?? folder)
+        let folder = stateFolder ?? parent
+        let place = ShellQuoting.quoted(folder)
         return switch cause {
         case .noSpace: "df -h \(place); df -i \(place); then free some space"
-        case .notPermitted: "make it yours: sudo chown -R \"$(id -un)\" \(place)"
+        // Never all of a project: what is not there yet needs a parent that can be written to.
+        case .notPermitted where stateFolder == nil: "ls -ld \(place); then make it one that you can write to"
+        case .notPermitted: StateFolder.takingOver(folder)
         case .readOnly: "findmnt -T \(place), then: sudo mount -o remount,rw TARGET"
-        case .inputOutput: "sudo dmesg | tail, then repair the disk of: findmnt -T \(place)"
+        case .inputOutput: "findmnt -T \(place); sudo dmesg | tail; then repair that disk"
         case .system where shortage == .locks: "findmnt -T \(place), then mount it with locks, or move to a local disk"
         case .system where shortage == .descriptors: "ulimit -n 1024, then the same again"
-        case .notFound, .exists, .notRegular, .tooLarge, .system: "ls -la \(ShellQuoting.quoted(folder))"
+        case .notFound, .exists, .notRegular, .tooLarge, .system: "ls -la \(place)"
         }
     }
 
-    private var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+    private var parent: String {
+        let above = path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)
+        return above.isEmpty ? "/" : String(above)
+    }
 
-    /// The state folder that it is about; `nil` where it is about none.
+    /// The state folder that it is in; `nil` where it is in none.
     private var stateFolder: String? {
         path.firstRange(of: "/\(StateFolder.name)/").map { path[..<$0.lowerBound] + "/\(StateFolder.name)" }
     }

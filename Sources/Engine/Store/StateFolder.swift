@@ -1,3 +1,4 @@
+import Deployment
 package import Host
 
 /// `.rehearse/`: made, checked and probed before anything is trusted to it.
@@ -40,11 +41,12 @@ package struct StateFolder: Sendable {
             if try host.files.status("\(path)/.gitignore") == nil {
                 try host.files.replace("\(path)/.gitignore", Array("*\n".utf8), Self.fileMode)
             }
-            if isForNewRun, try host.files.status(reserve)?.size != Self.reserveSize {
+            if !isForNewRun {
+                // Its own name: others may be doing the same at this moment.
+                try host.files.probe("\(path)/\(Self.probePrefix)\(host.surroundings.identity.pid)")
+            } else if try host.files.status(reserve)?.size != Self.reserveSize {
                 try host.files.replace(reserve, [UInt8](repeating: 0, count: Self.reserveSize), Self.fileMode)
             }
-            // Its own name: others may be doing the same at this moment.
-            if !isForNewRun { try host.files.probe("\(path)/\(Self.probePrefix)\(host.surroundings.identity.pid)") }
         } catch {
             throw .file(error)
         }
@@ -72,24 +74,30 @@ package struct StateFolder: Sendable {
         }
     }
 
+    /// The words for a state folder of somebody else's.
+    static func takingOver(_ folder: String) -> String {
+        "make it yours: sudo chown -R \"$(id -un)\" \(ShellQuoting.quoted(folder))"
+    }
+
     /// Refuses a folder that others could have put something into.
     package func check(_ folder: String) throws(StateFailure) {
         let status: FileStatus?
         do { status = try host.files.status(folder) } catch { throw .file(error) }
         guard let status else { return }
+        let place = ShellQuoting.quoted(folder)
         switch status.kind {
         case .symbolicLink:
             throw .untrusted(path: folder, why: "is a symbolic link", remedy: "put a real folder in its place")
         case .file, .other:
-            throw .untrusted(path: folder, why: "is not a folder", remedy: "move it away: mv \(folder) \(folder).old")
+            throw .untrusted(path: folder, why: "is not a folder", remedy: "move it away: mv \(place) \(place).old")
         case .directory: break
         }
         guard status.owner == host.surroundings.userID else {
             throw .untrusted(
-                path: folder, why: "belongs to another user", remedy: "make it yours: chown -R \"$(id -un)\" \(folder)")
+                path: folder, why: "belongs to another user", remedy: Self.takingOver(folder))
         }
         guard status.mode & 0o022 == 0 else {
-            throw .untrusted(path: folder, why: "can be written by others", remedy: "chmod -R go-rwx \(folder)")
+            throw .untrusted(path: folder, why: "can be written by others", remedy: "chmod -R go-rwx \(place)")
         }
     }
 
